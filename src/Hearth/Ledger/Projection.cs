@@ -1,0 +1,34 @@
+using Npgsql;
+
+namespace Hearth.Ledger;
+
+/// <summary>
+/// A derived set of tables that follows from the ledger's rows alone. Runs once per cluster; its writes and its
+/// checkpoint commit together. It must be deterministic: replaying the same rows in other batches gives the same tables,
+/// so it takes times from <see cref="LedgerRow.At"/>, never from a clock.
+/// Its statements name its tables unqualified: a rebuild runs them in another schema.
+/// </summary>
+internal abstract class Projection
+{
+    /// <summary>Its name in commands, metrics and the table of checkpoints.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Raised when its meaning changes: the next start rebuilds it.</summary>
+    public virtual int Version => 1;
+
+    /// <summary>The tables it owns, without foreign keys or identity columns: a rebuild makes them anew beside the live ones and swaps.</summary>
+    public abstract IReadOnlyList<string> Tables { get; }
+
+    /// <summary>
+    /// Applies rows, in order, in the connection's open transaction. A <see cref="Verb.Void"/> row's original is <see cref="LedgerRow.Voided"/>:
+    /// end where the ledger without it would have ended.
+    /// </summary>
+    public abstract Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct);
+}
+
+/// <summary>What this node does with each row once it is visible: invalidates caches, feeds sockets. In order, nothing twice.</summary>
+internal interface ITailReader
+{
+    /// <summary>Applies the rows; afterwards everything up to <paramref name="upTo"/> has been seen, rows or gaps.</summary>
+    ValueTask Apply(IReadOnlyList<LedgerRow> rows, long upTo, CancellationToken ct);
+}

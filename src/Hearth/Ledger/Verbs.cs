@@ -1,0 +1,93 @@
+namespace Hearth.Ledger;
+
+/// <summary>What happened. A number once given is never given to another verb: it is stored in every row.</summary>
+internal enum Verb : short
+{
+    // The contract's thirteen engagement actions (engagement.md, "Action Types").
+    LikePost = 1,
+    UnlikePost = 2,
+    LikeComment = 3,
+    UnlikeComment = 4,
+    CommentPost = 5,
+    ReplyComment = 6,
+    MentionUser = 7,
+    JoinGroup = 8,
+    LeaveGroup = 9,
+    ViewPost = 10,
+    SharePost = 11,
+    BookmarkPost = 12,
+    UnbookmarkPost = 13,
+
+    // What else happens in a community.
+    CreatePost = 20,
+    EditPost = 21,
+    DeletePost = 22,
+    EditComment = 23,
+    DeleteComment = 24,
+
+    /// <summary>A like changed its kind: live events follow, no engagement.</summary>
+    ChangeReaction = 25,
+    UnmentionUser = 26,
+    FoundGroup = 27,
+    EditGroup = 28,
+    DeleteGroup = 29,
+    FoundCourse = 30,
+    EditCourse = 31,
+    DeleteCourse = 32,
+    Enrol = 33,
+    Unenrol = 34,
+    HidePost = 35,
+    UnhidePost = 36,
+    HideComment = 37,
+    UnhideComment = 38,
+
+    // Totals and bases that an import brings and that name no actor; value is the number.
+    ImportReactions = 40,
+    ImportViews = 41,
+
+    // Accounts.
+    Register = 50,
+    ChangeAccount = 51,
+    EndSessions = 52,
+    EditProfile = 53,
+
+    // People among themselves.
+    Follow = 60,
+    Unfollow = 61,
+    Block = 62,
+    Unblock = 63,
+
+    // Campaigns of corporate users.
+    FoundPromo = 70,
+    ClickLink = 71,
+    Convert = 72,
+
+    // Engagement's own.
+    PublishRules = 80,
+    AwardBadge = 81,
+    DefineBadge = 82,
+    Notify = 83,
+    ReadNotifications = 84,
+
+    /// <summary>Compensates the row named by <c>voids</c>: it counts no more.</summary>
+    Void = 100,
+
+    /// <summary>The row named by <c>voids</c> counts again.</summary>
+    Unvoid = 101,
+}
+
+/// <summary>What it happened to; <c>object_id</c> is an id of that kind.</summary>
+internal enum ObjectKind : short
+{
+    User = 1,
+    Post = 2,
+    Comment = 3,
+    Group = 4,
+    Course = 5,
+    Promo = 6,
+    Rules = 7,
+    Badge = 8,
+    Notification = 9,
+    Tenant = 10,
+    Ledger = 11,
+}

@@ -1,0 +1,37 @@
+using Hearth.Ledger;
+using Npgsql;
+
+namespace Hearth.Realtime;
+
+/// <summary>
+/// Turns ledger rows into the events that sockets see; one per feature, asked by the fan-out on every node.
+/// Content is read as it is now, in one statement per batch.
+/// </summary>
+internal interface ILiveEvents
+{
+    /// <summary>The verbs whose rows it wants; <see cref="Verb.Void"/> and <see cref="Verb.Unvoid"/> rows come when the row they name has one of these.</summary>
+    IReadOnlySet<Verb> Verbs { get; }
+
+    /// <summary>Adds the events of these rows, in their order.</summary>
+    Task Compose(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, ICollection<LiveEvent> events, CancellationToken ct);
+}
+
+/// <summary>
+/// One event and who gets it. A socket in several of <paramref name="Groups"/> gets it once.
+/// </summary>
+/// <param name="Row">The ledger row it follows from: its id is the event's id, its time the timestamp.</param>
+/// <param name="Type">The event's name, as the contract words it.</param>
+/// <param name="Data">The event's data, as finished UTF-8 JSON.</param>
+/// <param name="Groups">Group names: see <see cref="Groups"/>.</param>
+internal sealed record LiveEvent(LedgerRow Row, string Type, ReadOnlyMemory<byte> Data, IReadOnlyList<string> Groups);
+
+/// <summary>The names of groups of sockets.</summary>
+internal static class Groups
+{
+    public const string Feed = "ventroom_feed";
+
+    public static string Post(long id) => $"vent_post_{id}";
+
+    /// <summary>Joined on connecting.</summary>
+    public static string User(long id) => $"user_{id}";
+}
