@@ -141,6 +141,20 @@ internal static class LedgerStore
         return rows;
     }
 
+    /// <summary>The rows with these ids, in order.</summary>
+    public static async Task<List<LedgerRow>> Named(NpgsqlConnection db, IReadOnlyList<long> ids, CancellationToken ct = default)
+    {
+        await using var command = new NpgsqlCommand($"-- ledger.named\nselect {Columns} from ledger l where l.id = any($1) order by l.id", db)
+        {
+            Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. ids] } },
+        };
+        var rows = new List<LedgerRow>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            rows.Add(Row(reader, 0));
+        return rows;
+    }
+
     private static LedgerRow Row(NpgsqlDataReader r, int o) => new(
         r.GetInt64(o),
         r.GetDateTime(o + 1),

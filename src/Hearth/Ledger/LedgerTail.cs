@@ -1,0 +1,142 @@
+using System.Diagnostics.Metrics;
+using Npgsql;
+
+namespace Hearth.Ledger;
+
+/// <summary>
+/// Follows the ledger on this node: each row once, in order, up to the horizon. It starts at the horizon of its start, so a
+/// node sees what happens while it lives. A commit of this node wakes it; another node's NOTIFY does; an idle poll is the floor.
+/// </summary>
+internal sealed partial class LedgerTail(
+    NpgsqlDataSource source,
+    LedgerSignal signal,
+    IEnumerable<ITailReader> readers,
+    ILogger<LedgerTail> log) : BackgroundService
+{
+    private const int MostRows = 2_000;
+    private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryPoll = TimeSpan.FromMilliseconds(2);
+    private static readonly Meter Meter = new("Hearth.Ledger");
+    private static readonly Counter<long> RowsSeen = Meter.CreateCounter<long>("hearth_ledger_tail_rows_total");
+
+    private readonly ITailReader[] readers = [.. readers];
+    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock gate = new();
+    private readonly PriorityQueue<TaskCompletionSource, long> waiting = new();
+    private long position = -1;
+
+    /// <summary>Everything up to here has been seen by this node's readers; -1 before the start.</summary>
+    public long Current => Volatile.Read(ref position);
+
+    /// <summary>Ends once the tail knows where it starts.</summary>
+    public Task Started => started.Task;
+
+    /// <summary>The latest rows, for projections that are up to date: they need no query of their own.</summary>
+    public RecentRows Recent { get; } = new();
+
+    /// <summary>Ends when this node has seen everything up to the position.</summary>
+    public Task Passed(long target)
+    {
+        lock (gate)
+        {
+            if (position >= target)
+                return Task.CompletedTask;
+            var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.Enqueue(passed, target);
+            return passed.Task;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var db = await source.OpenConnectionAsync(stoppingToken);
+                await Follow(db, stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The position stays: the next connection goes on from it.
+                Interrupted(log, e.Message);
+                await Task.Delay(IdlePoll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task Follow(NpgsqlConnection db, CancellationToken ct)
+    {
+        if (Current < 0)
+        {
+            Pass(await LedgerStore.Horizon(db, ct));
+            Recent.Begin(Current);
+            started.TrySetResult();
+        }
+
+        while (true)
+        {
+            var announced = signal.Raised;
+            var horizon = await LedgerStore.Horizon(db, ct);
+            if (horizon > Current)
+                await ReadUpTo(db, horizon, ct);
+            else if (announced <= Current)
+                await signal.Wait(IdlePoll, ct);
+            else
+                await signal.Wait(RetryPoll, ct);
+        }
+    }
+
+    private async Task ReadUpTo(NpgsqlConnection db, long horizon, CancellationToken ct)
+    {
+        while (Current < horizon)
+        {
+            var rows = await LedgerStore.Read(db, Current, horizon, MostRows, ct);
+            var upTo = rows.Count == MostRows ? rows[^1].Id : horizon;
+            foreach (var reader in readers)
+                await Tell(reader, rows, upTo, ct);
+            Recent.Add(rows, upTo);
+            RowsSeen.Add(rows.Count);
+            Pass(upTo);
+        }
+    }
+
+    private async ValueTask Tell(ITailReader reader, List<LedgerRow> rows, long upTo, CancellationToken ct)
+    {
+        try
+        {
+            await reader.Apply(rows, upTo, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // One reader's defect must not stop the others, nor make them see rows twice.
+            ReaderFailed(log, e, reader.GetType().Name, upTo);
+        }
+    }
+
+    private void Pass(long upTo)
+    {
+        List<TaskCompletionSource>? done = null;
+        lock (gate)
+        {
+            position = upTo;
+            while (waiting.TryPeek(out var passed, out var target) && target <= upTo)
+            {
+                waiting.Dequeue();
+                (done ??= []).Add(passed);
+            }
+        }
+
+        done?.ForEach(passed => passed.TrySetResult());
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The ledger's tail was interrupted and goes on from where it was: {Reason}")]
+    private static partial void Interrupted(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Reader} failed on rows up to {UpTo}")]
+    private static partial void ReaderFailed(ILogger log, Exception e, string reader, long upTo);
+}
