@@ -12,7 +12,22 @@ internal interface ILiveEvents
     /// <summary>The verbs whose rows it wants; <see cref="Verb.Void"/> and <see cref="Verb.Unvoid"/> rows come when the row they name has one of these.</summary>
     IReadOnlySet<Verb> Verbs { get; }
 
-    /// <summary>Adds the events of these rows, in their order.</summary>
+    /// <summary>
+    /// The groups that the row's events may go to, as far as the row alone tells; null where it does not tell.
+    /// Content is not read while nobody on this node is in them, and a replay reads only what its group may see.
+    /// </summary>
+    IReadOnlyList<string>? Audience(LedgerRow row) => null;
+
+    /// <summary>
+    /// Rows with one key follow each other with the same kind of news, of which only the last is worth telling when several
+    /// wait (the views of a post); null for rows that all count.
+    /// </summary>
+    string? Supersedes(LedgerRow row) => null;
+
+    /// <summary>
+    /// Adds the events of these rows, in their order; none for content that is gone or hidden. Of two events of one row and
+    /// type a socket gets the first that one of its groups is in: put the more personal one first.
+    /// </summary>
     Task Compose(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, ICollection<LiveEvent> events, CancellationToken ct);
 }
 
