@@ -1,0 +1,22 @@
+namespace Hearth.Jobs;
+
+/// <summary>Deliveries and scheduled jobs: the workers that every node runs.</summary>
+internal static class JobsSetup
+{
+    public static void AddJobs(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<DeliverySignal>();
+        services.AddSingleton<ScheduledJob, DeliverySweep>();
+        services.AddHosted<DeliveryWorker>();
+        services.AddHosted<Schedule>();
+    }
+
+    /// <summary>A background service that others may ask for by its type.</summary>
+    private static void AddHosted<T>(this IServiceCollection services)
+        where T : BackgroundService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}
