@@ -92,14 +92,6 @@ internal sealed class Write(NpgsqlConnection db, NpgsqlTransaction transaction, 
     }
 }
 
-/// <summary>The stored answer of a first request with the same key; the middleware writes it.</summary>
-internal sealed class Repeated(Answer answer, IReadOnlyDictionary<string, string> headers) : Exception("A repeat of an earlier request.")
-{
-    public Answer Answer => answer;
-
-    public IReadOnlyDictionary<string, string> Headers => headers;
-}
-
 /// <summary>The statements behind Idempotency-Key.</summary>
 internal static class Idempotency
 {

@@ -9,3 +9,11 @@ namespace Hearth.Platform;
 /// <param name="Key">What the client sent, at most 255 characters.</param>
 /// <param name="BodyHash">SHA-256 of query and body: a repeat with another is refused.</param>
 internal sealed record IdempotencyKey(string Caller, string Route, string Key, byte[] BodyHash);
+
+/// <summary>The stored answer of a first request with the same key; the middleware writes it.</summary>
+internal sealed class Repeated(Answer answer, IReadOnlyDictionary<string, string> headers) : Exception("A repeat of an earlier request.")
+{
+    public Answer Answer => answer;
+
+    public IReadOnlyDictionary<string, string> Headers => headers;
+}

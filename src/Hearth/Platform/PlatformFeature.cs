@@ -1,0 +1,21 @@
+namespace Hearth.Platform;
+
+/// <summary>What every route needs: one way in, one way to fail, one way to be asked.</summary>
+internal static class PlatformFeature
+{
+    public static void AddPlatform(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.AddSingleton<Authenticator>();
+        builder.Services.AddSingleton<PublicRoutes>();
+    }
+
+    /// <summary>Called before any route is mapped.</summary>
+    public static void UsePlatform(this WebApplication app)
+    {
+        app.UseMiddleware<FrontDoor>();
+        app.UseRouting();
+        app.UseMiddleware<Gate>();
+    }
+}
