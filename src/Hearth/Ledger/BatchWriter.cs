@@ -69,6 +69,13 @@ internal sealed class BatchWriter<TItem, TResult> : IAsyncDisposable
         return await waiting.Done.Task;
     }
 
+    /// <summary>Writes one item by the same statements in a transaction of the caller's, which is to commit.</summary>
+    public async Task<(TResult Result, long Position)> WriteIn(NpgsqlConnection db, TItem item, CancellationToken ct)
+    {
+        var (outcomes, position) = await flush(db, [item], ct);
+        return outcomes[0].Failure is { } failure ? throw failure : (outcomes[0].Result, position);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var lane in lanes)

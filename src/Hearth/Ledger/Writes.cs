@@ -29,6 +29,39 @@ internal sealed class Writes(NpgsqlDataSource source, LedgerSignal signal)
         }
     }
 
+    /// <summary>
+    /// A request's item among those of many requests; with an Idempotency-Key alone, in a transaction that keeps the answer.
+    /// Sets <c>Ledger-Position</c>.
+    /// </summary>
+    public async Task<(TResult Result, Answer Answer)> Batched<TItem, TResult>(
+        HttpContext http, BatchWriter<TItem, TResult> writer, TItem item, Func<TResult, Answer> answer)
+    {
+        if (http.Features.Get<IdempotencyKey>() is not null)
+        {
+            await using var write = await Begin(http);
+            var (one, appended) = await writer.WriteIn(write.Db, item, http.RequestAborted);
+            write.Appended(appended);
+            return (one, await write.Commit(answer(one)));
+        }
+
+        var (result, position) = await writer.Add(item, http.RequestAborted);
+        await Positioned(http, position);
+        return (result, answer(result));
+    }
+
+    /// <summary>Tells the caller the position of a write that is committed; 0 for one that changed nothing.</summary>
+    public async Task Positioned(HttpContext http, long position)
+    {
+        if (position == 0)
+        {
+            // What the caller sees as done may be another's write of this moment.
+            await using var db = await source.OpenConnectionAsync(http.RequestAborted);
+            position = await LedgerStore.Head(db, http.RequestAborted);
+        }
+
+        http.Response.Headers[Position.Header] = Position.Format(position);
+    }
+
     /// <summary>A transaction for a job, an import or a test.</summary>
     public Task<Write> Begin(CancellationToken ct = default) => Open(null, ct);
 
@@ -54,12 +87,16 @@ internal sealed class Writes(NpgsqlDataSource source, LedgerSignal signal)
 internal sealed class Write(NpgsqlConnection db, NpgsqlTransaction transaction, HttpContext? http, LedgerSignal signal) : IAsyncDisposable
 {
     private readonly List<Entry> entries = [];
+    private long appended;
 
     public NpgsqlConnection Db => db;
 
     public NpgsqlTransaction Transaction => transaction;
 
     public void Append(Entry entry) => entries.Add(entry);
+
+    /// <summary>A statement of the feature's own appended rows; their greatest id, or 0.</summary>
+    public void Appended(long position) => appended = Math.Max(appended, position);
 
     /// <summary>Commits, keeps the answer for a repeat, tells the tail, and sets <c>Ledger-Position</c>.</summary>
     public async Task<Answer> Commit(Answer answer)
@@ -73,14 +110,15 @@ internal sealed class Write(NpgsqlConnection db, NpgsqlTransaction transaction, 
     /// <returns>The position after which a reader sees everything that follows from this write.</returns>
     public async Task<long> Commit()
     {
-        var position = await LedgerStore.Append(db, entries);
+        var position = Math.Max(appended, await LedgerStore.Append(db, entries));
+        var changed = position > 0;
         // Nothing changed: what the caller sees as done may be another's write of this moment.
         if (position == 0 && http is not null)
             position = await LedgerStore.Head(db);
         // The answer must not depend on the client's patience once the entries are written.
         await transaction.CommitAsync(CancellationToken.None);
         http?.Response.Headers[Position.Header] = Position.Format(position);
-        if (entries.Count > 0)
+        if (changed)
             signal.Raise(position);
         return position;
     }
