@@ -5,10 +5,10 @@ namespace Hearth.Jobs;
 /// <summary>The statements on the table of jobs, and the lock that lets one node at a time run a job.</summary>
 internal static class JobStore
 {
-    // 11 tags these locks: (11, hash of the job's name).
-    private const string LockSql = "select pg_try_advisory_lock(11, hashtext($1))";
+    // 21 tags these locks: (21, hash of the job's name).
+    private const string LockSql = "select pg_try_advisory_lock(21, hashtext($1))";
 
-    private const string UnlockSql = "select pg_advisory_unlock(11, hashtext($1))";
+    private const string UnlockSql = "select pg_advisory_unlock(21, hashtext($1))";
 
     private const string DeclareSql =
         """
@@ -55,7 +55,7 @@ internal static class JobStore
         -- jobs.status
         select j.name, j.period, j.batch, j.paused,
                exists (select from pg_locks l
-                        where l.locktype = 'advisory' and l.objsubid = 2 and l.classid = 11 and l.objid = hashtext(j.name)::oid and l.granted
+                        where l.locktype = 'advisory' and l.objsubid = 2 and l.classid = 21 and l.objid = hashtext(j.name)::oid and l.granted
                           and l.database = (select oid from pg_database where datname = current_database())),
                j.runs, j.next_run_at, j.last_run_at, j.duration_ms, j.outcome, j.message
           from jobs j order by j.name

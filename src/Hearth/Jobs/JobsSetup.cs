@@ -1,3 +1,6 @@
+using Hearth.Jobs.Mail;
+using Hearth.Platform;
+
 namespace Hearth.Jobs;
 
 /// <summary>Deliveries and scheduled jobs: the workers that every node runs.</summary>
@@ -8,6 +11,10 @@ internal static class JobsSetup
         var services = builder.Services;
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<ScheduledJob, DeliverySweep>();
+        services.AddSingleton<MailComposer>();
+        services.AddSingleton<IDeliveryChannel>(provider => provider.GetRequiredService<HearthOptions>().SmtpServer is null
+            ? ActivatorUtilities.CreateInstance<MailFiles>(provider)
+            : ActivatorUtilities.CreateInstance<SmtpChannel>(provider));
         services.AddHosted<DeliveryWorker>();
         services.AddHosted<Schedule>();
     }
