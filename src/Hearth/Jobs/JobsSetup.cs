@@ -1,5 +1,6 @@
 using Hearth.Jobs.Mail;
 using Hearth.Platform;
+using Hearth.Platform.Outbound;
 
 namespace Hearth.Jobs;
 
@@ -11,6 +12,7 @@ internal static class JobsSetup
         var services = builder.Services;
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<ScheduledJob, DeliverySweep>();
+        services.AddSingleton<OutboundHttp>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<IDeliveryChannel>(provider => provider.GetRequiredService<HearthOptions>().SmtpServer is null
             ? ActivatorUtilities.CreateInstance<MailFiles>(provider)

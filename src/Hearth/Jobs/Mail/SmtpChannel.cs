@@ -40,12 +40,13 @@ internal sealed class SmtpChannel(HearthOptions options, MailComposer composer, 
             try
             {
                 await smtp.SendAsync(message, ct);
-                kept.Add(new Kept(smtp, time.GetTimestamp()));
+                Keep(smtp);
                 return Outcome.Sent;
             }
             catch (SmtpCommandException e)
             {
-                smtp.Dispose();
+                // A no to this mail; the connection is good for the next.
+                Keep(smtp);
                 return IsForGood(e) ? Outcome.Dead(Reason(e)) : Outcome.Retry(Reason(e));
             }
             catch
@@ -61,6 +62,8 @@ internal sealed class SmtpChannel(HearthOptions options, MailComposer composer, 
         while (kept.TryTake(out var one))
             one.Smtp.Dispose();
     }
+
+    private void Keep(SmtpClient smtp) => kept.Add(new Kept(smtp, time.GetTimestamp()));
 
     /// <summary>The server says no to this recipient or this text; another answer may be its bad day.</summary>
     private static bool IsForGood(SmtpCommandException e) =>
