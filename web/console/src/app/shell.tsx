@@ -1,0 +1,83 @@
+import { Avatar, Icon, type IconName } from '@hearth/widgets';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useSession } from '../features/auth/use-session';
+import { Brand } from '../shared/brand';
+import { session } from './session';
+import { useTheme } from './theme';
+
+interface Place {
+  to: '/' | '/groups' | '/profile';
+  label: string;
+  icon: IconName;
+}
+
+const PLACES: readonly Place[] = [
+  { to: '/', label: 'Feed', icon: 'flame' },
+  { to: '/groups', label: 'Groups', icon: 'people' },
+  { to: '/profile', label: 'Profile', icon: 'person' },
+];
+
+/** The frame of every page of somebody signed in: places at the side, or below on a phone. */
+export function Shell() {
+  const { user } = useSession();
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <header className="bar">
+        <Link to="/" aria-label="Hearth, home" className="bar__brand">
+          <Brand />
+        </Link>
+        <nav className="places" aria-label="Places">
+          {PLACES.map((place) => (
+            <Link
+              key={place.to}
+              to={place.to}
+              className="place"
+              activeProps={{ 'aria-current': 'page' }}
+              activeOptions={{ exact: place.to === '/' }}
+            >
+              <Icon name={place.icon} />
+              <span>{place.label}</span>
+            </Link>
+          ))}
+        </nav>
+        <div className="bar__me">
+          <ThemeButton />
+          {user ? (
+            <>
+              <Avatar user={user} size="sm" />
+              <button
+                type="button"
+                className="h-icon-button"
+                aria-label="Sign out"
+                title="Sign out"
+                onClick={() => void session.logout()}
+              >
+                <Icon name="out" />
+              </button>
+            </>
+          ) : null}
+        </div>
+      </header>
+      <Outlet />
+    </div>
+  );
+}
+
+function ThemeButton() {
+  const { isDark, setTheme } = useTheme();
+  const label = isDark ? 'Light colours' : 'Dark colours';
+  return (
+    <button
+      type="button"
+      className="h-icon-button"
+      aria-label={label}
+      title={label}
+      onClick={() => setTheme(isDark ? 'light' : 'dark')}
+    >
+      <Icon name={isDark ? 'sun' : 'moon'} />
+    </button>
+  );
+}

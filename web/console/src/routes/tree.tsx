@@ -1,0 +1,66 @@
+import { createRoute } from '@tanstack/react-router';
+import { LoginPage } from '../features/auth/login-page';
+import { ForgotPasswordPage, ResetPasswordPage } from '../features/auth/password-pages';
+import { RegisterPage } from '../features/auth/register-page';
+import { VerifyEmailPage } from '../features/auth/verify-email-page';
+import { FeedPage } from '../features/feed/feed-page';
+import { PostPage } from '../features/feed/post-page';
+import { GroupPage } from '../features/groups/group-page';
+import { GroupsPage } from '../features/groups/groups-page';
+import { ProfilePage } from '../features/profile/profile-page';
+import { guestRoute, memberRoute, rootRoute } from './root';
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const withToken = (search: Record<string, unknown>) => ({ token: text(search.token) });
+
+const login = createRoute({ getParentRoute: () => guestRoute, path: '/login', component: LoginPage });
+const register = createRoute({ getParentRoute: () => guestRoute, path: '/register', component: RegisterPage });
+const forgot = createRoute({
+  getParentRoute: () => guestRoute,
+  path: '/forgot-password',
+  component: ForgotPasswordPage,
+});
+
+const reset = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  validateSearch: withToken,
+  component: () => <ResetPasswordPage token={reset.useSearch().token} />,
+});
+
+const verify = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/verify-email',
+  validateSearch: withToken,
+  component: () => <VerifyEmailPage token={verify.useSearch().token} />,
+});
+
+const feed = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): { q?: string } => (search.q ? { q: String(search.q) } : {}),
+  component: () => <FeedPage q={feed.useSearch().q} />,
+});
+
+const post = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/posts/$id',
+  component: () => <PostPage id={Number(post.useParams().id)} />,
+});
+
+const groups = createRoute({ getParentRoute: () => memberRoute, path: '/groups', component: GroupsPage });
+
+const group = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/groups/$id',
+  component: () => <GroupPage id={Number(group.useParams().id)} />,
+});
+
+const profile = createRoute({ getParentRoute: () => memberRoute, path: '/profile', component: ProfilePage });
+
+export const routeTree = rootRoute.addChildren([
+  guestRoute.addChildren([login, register, forgot]),
+  memberRoute.addChildren([feed, post, groups, group, profile]),
+  reset,
+  verify,
+]);

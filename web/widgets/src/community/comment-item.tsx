@@ -1,0 +1,91 @@
+import { useState } from 'react';
+import { messageOf } from '../api/api-error';
+import { useHearth } from '../provider/context';
+import { Avatar } from '../shared/avatar';
+import { Icon } from '../shared/icon';
+import { RichText } from '../shared/rich-text';
+import { TimeAgo } from '../shared/time-ago';
+import { CommentForm } from './comment-form';
+import { EditForm } from './edit-form';
+import { mayChange } from './may-change';
+import { MediaView } from './media-view';
+import { OwnerActions } from './owner-actions';
+import { ReactionBar } from './reaction-bar';
+import type { ThreadComment } from './state';
+
+interface CommentItemProps {
+  comment: ThreadComment;
+  /** The name of whoever it answers, where that is not plain from its place. */
+  answers?: string;
+}
+
+export function CommentItem({ comment, answers }: CommentItemProps) {
+  const { hearth, me, notify } = useHearth();
+  const [mode, setMode] = useState<'read' | 'reply' | 'edit'>('read');
+  const { post, id, user } = comment;
+  const complain = (error: unknown) => notify(messageOf(error), 'error');
+  const save = ({ text }: { text: string }) => {
+    setMode('read');
+    if (text !== comment.text) hearth.community.editComment(post, id, text).catch(complain);
+  };
+  return (
+    <article
+      className={`h-comment${comment.pending ? ' h-comment--pending' : ''}`}
+      aria-label={`Comment by ${user.display_name}`}
+    >
+      <Avatar user={user} size="sm" />
+      <div className="h-comment__body">
+        <header className="h-comment__head">
+          <strong className="h-name">{user.display_name}</strong>
+          {answers ? (
+            <span className="h-comment__answers">
+              <Icon name="reply" />
+              {answers}
+            </span>
+          ) : null}
+          {comment.pending ? <span className="h-time">sending…</span> : <TimeAgo at={comment.created_at} />}
+          {comment.updated_at > comment.created_at ? <span className="h-time">edited</span> : null}
+        </header>
+        {mode === 'edit' ? (
+          <EditForm text={comment.text} onSave={save} onCancel={() => setMode('read')} />
+        ) : (
+          <p className="h-comment__text">
+            <RichText text={comment.text} />
+          </p>
+        )}
+        <MediaView src={comment.media} type={comment.media_type} alt={`From ${user.display_name}'s comment`} />
+        {comment.pending ? null : (
+          <footer className="h-comment__foot">
+            <ReactionBar
+              kind="ventcomment"
+              id={id}
+              summary={comment.reaction_summary}
+              mine={comment.user_reaction}
+              size="sm"
+            />
+            {me ? (
+              <button
+                type="button"
+                className="h-link"
+                aria-expanded={mode === 'reply'}
+                onClick={() => setMode(mode === 'reply' ? 'read' : 'reply')}
+              >
+                Reply
+              </button>
+            ) : null}
+            {mayChange(me, user) ? (
+              <OwnerActions
+                what="comment"
+                onEdit={() => setMode('edit')}
+                onDelete={() => void hearth.community.deleteComment(post, id).catch(complain)}
+              />
+            ) : null}
+          </footer>
+        )}
+        {mode === 'reply' ? (
+          <CommentForm post={post} parent={id} replyTo={user.display_name} autoFocus onDone={() => setMode('read')} />
+        ) : null}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,20 @@
+import './styles/hearth.css';
+
+export { ApiError, messageOf } from './api/api-error';
+export { type GetToken, Http } from './api/http';
+export type * from './api/wire';
+export { CommentThread, type CommentThreadProps } from './community/comment-thread';
+export { Composer, type ComposerProps } from './community/composer';
+export { PostCard, type PostCardProps } from './community/post-card';
+export { PostFeed, type PostFeedProps } from './community/post-feed';
+export { PostView, type PostViewProps } from './community/post-view';
+export { ReactionBar, type ReactionBarProps } from './community/reaction-bar';
+export { TrendingList, type TrendingListProps } from './community/trending-list';
+export { ViewCount, type ViewCountProps } from './community/view-count';
+export { useHearth, useLiveStatus } from './provider/context';
+export { HearthProvider, type HearthProviderProps } from './provider/hearth-provider';
+export { Avatar, type AvatarProps } from './shared/avatar';
+export { Icon, type IconName } from './shared/icon';
+export { plural, shortNumber } from './shared/short-number';
+export { EmptyState, ErrorState, Skeleton } from './shared/states';
+export { TimeAgo } from './shared/time-ago';
