@@ -57,4 +57,10 @@ internal sealed record LedgerRow(
 {
     /// <summary>The row that a <see cref="Verb.Void"/> or <see cref="Verb.Unvoid"/> names; null otherwise.</summary>
     public LedgerRow? Voided { get; init; }
+
+    /// <summary>
+    /// It was brought by an import: it counts like any other, but it is no news. What tells people of things
+    /// (notifications, live events) passes over it.
+    /// </summary>
+    public bool IsImported => Detail?.Contains("\"import\": true", StringComparison.Ordinal) == true;
 }
