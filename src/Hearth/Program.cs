@@ -1,1 +1,40 @@
-Console.WriteLine("Hearth");
+using Hearth;
+using Hearth.Database;
+using Hearth.Ledger;
+using Hearth.Platform;
+using Npgsql;
+
+// The commands of `hearth`; the first is the default.
+return await CommandLine.RunNamed(
+    args,
+    ServeCommand.Serve(),
+    DatabaseCommands.Migrate(),
+    DatabaseCommands.Schema());
+
+namespace Hearth
+{
+    /// <summary>The table of contents: services, then routes, feature by feature.</summary>
+    internal static class App
+    {
+        /// <summary>Builds the application over a migrated database. It is started by whoever built it: the serve command, or a test.</summary>
+        public static WebApplication Build(HearthOptions options, NpgsqlDataSource database, Action<WebApplicationBuilder>? change = null)
+        {
+            var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+            {
+                ApplicationName = "hearth",
+                ContentRootPath = AppContext.BaseDirectory,
+                EnvironmentName = options.IsProduction ? Environments.Production : Environments.Development,
+            });
+            builder.AddListening(options);
+            builder.Services.AddSingleton(options);
+            builder.Services.AddSingleton(database);
+            builder.Services.AddSingleton(TimeProvider.System);
+            builder.Services.AddSingleton<LedgerSignal>();
+            builder.Services.AddSingleton<Writes>();
+            change?.Invoke(builder);
+
+            var app = builder.Build();
+            return app;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using Hearth.Platform;
+
+namespace Hearth.Database;
+
+/// <summary>A running PostgreSQL as its <c>postmaster.pid</c> describes it.</summary>
+internal sealed record Postmaster(int Pid, string SocketFolder, bool IsReady)
+{
+    /// <returns>The server that runs on a data directory; null when none does, whatever a stale file says.</returns>
+    public static Postmaster? Of(string data)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(Path.Combine(data, "postmaster.pid"));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+
+        if (lines.Length == 0 || !int.TryParse(lines[0], CultureInfo.InvariantCulture, out var pid) || !RunsIn(pid, data))
+            return null;
+        return new Postmaster(pid, lines.ElementAtOrDefault(4) ?? "", (lines.ElementAtOrDefault(7) ?? "").Trim() is "ready");
+    }
+
+    /// <summary>Stops a server that a killed Hearth left behind.</summary>
+    public static async Task StopLeftOver(string data, CancellationToken ct)
+    {
+        if (Of(data) is not { } left)
+            return;
+        Signal(left.Pid, "INT");
+        for (var tries = 0; Of(data) is not null; tries++)
+        {
+            if (tries == 600)
+                throw new StartFailure($"A PostgreSQL that an earlier Hearth left behind (process {left.Pid}) does not stop: stop it by hand.");
+            await Task.Delay(100, ct);
+        }
+    }
+
+    private static void Signal(int pid, string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", pid.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>A process id is given anew after a while; PostgreSQL works in its data directory.</summary>
+    private static bool RunsIn(int pid, string data)
+    {
+        var cwd = $"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/cwd";
+        try
+        {
+            return new FileInfo(cwd).ResolveLinkTarget(returnFinalTarget: false) is { } folder
+                && string.Equals(Path.GetFullPath(folder.FullName), RealPath(data), StringComparison.Ordinal);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The path without symbolic links in it, as the kernel names a working directory.</summary>
+    private static string RealPath(string path)
+    {
+        var folder = new DirectoryInfo(Path.GetFullPath(path));
+        if (folder.Parent is null)
+            return folder.FullName;
+        var real = new DirectoryInfo(Path.Combine(RealPath(folder.Parent.FullName), folder.Name));
+        return real.ResolveLinkTarget(returnFinalTarget: true) is { } target ? RealPath(target.FullName) : real.FullName;
+    }
+}

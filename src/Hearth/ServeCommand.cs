@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Hearth.Database;
+using Hearth.Platform;
+
+namespace Hearth;
+
+/// <summary><c>hearth serve</c>: opens the database, builds the application, and runs it until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Serve() =>
+        CommandLine.Command("serve", "Run the server (the default).", async (options, ct) =>
+        {
+            Listening.RefuseTaken(options);
+            await using var database = await HearthDatabase.Open(options, beside: false, ct);
+            await using var app = App.Build(options, database.Requests);
+            await app.StartAsync(ct);
+            Announce(app, options);
+            await app.WaitForShutdownAsync(ct);
+        });
+
+    private static void Announce(WebApplication app, HearthOptions options)
+    {
+        Console.WriteLine($"Hearth listens on {string.Join(", ", app.Urls)}");
+        if (!options.IsProduction)
+            Console.WriteLine($"Open {options.PublicUrl} in a browser.");
+    }
+}
