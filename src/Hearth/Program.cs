@@ -1,5 +1,6 @@
 using Hearth;
 using Hearth.Database;
+using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Npgsql;
@@ -29,8 +30,8 @@ namespace Hearth
             builder.Services.AddSingleton(options);
             builder.Services.AddSingleton(database);
             builder.Services.AddSingleton(TimeProvider.System);
-            builder.Services.AddSingleton<LedgerSignal>();
-            builder.Services.AddSingleton<Writes>();
+            builder.Services.AddLedger();
+            builder.AddJobs();
             change?.Invoke(builder);
 
             var app = builder.Build();
