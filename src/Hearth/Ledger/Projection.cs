@@ -24,6 +24,17 @@ internal abstract class Projection
     /// end where the ledger without it would have ended.
     /// </summary>
     public abstract Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct);
+
+    /// <summary>
+    /// What the runner calls: applies rows that are new. Whatever is to leave the tables (deliveries, announcements) goes along here, in the
+    /// same transaction and so once; a rebuild and a comparison call <see cref="Apply"/> alone, and tell nobody anything again.
+    /// </summary>
+    /// <returns>What to do once it is committed; null for nothing.</returns>
+    public virtual async Task<Action?> Live(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct)
+    {
+        await Apply(db, rows, ct);
+        return null;
+    }
 }
 
 /// <summary>What this node does with each row once it is visible: invalidates caches, feeds sockets. In order, nothing twice.</summary>

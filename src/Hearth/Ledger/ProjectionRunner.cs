@@ -119,9 +119,9 @@ internal sealed partial class ProjectionRunner(
     {
         await using var transaction = await db.BeginTransactionAsync(ct);
         await ProjectionStore.Advance(db, projection.Name, Position, upTo, rows.Count, ct);
-        if (rows.Count > 0)
-            await projection.Apply(db, rows, ct);
+        var afterwards = rows.Count > 0 ? await projection.Live(db, rows, ct) : null;
         await transaction.CommitAsync(ct);
+        afterwards?.Invoke();
     }
 
     private async Task<long> Checkpoint(CancellationToken ct)

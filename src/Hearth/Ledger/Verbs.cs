@@ -66,8 +66,14 @@ internal enum Verb : short
     PublishRules = 80,
     AwardBadge = 81,
     DefineBadge = 82,
+
+    /// <summary>A notification is new or changed, as its reader's sockets are to hear; <c>Subject</c> is the reader.</summary>
     Notify = 83,
     ReadNotifications = 84,
+    DeleteNotification = 85,
+
+    /// <summary>Which types a person is not shown; value is a set of bits.</summary>
+    MuteNotifications = 86,
 
     /// <summary>Compensates the row named by <c>voids</c>: it counts no more.</summary>
     Void = 100,
