@@ -120,7 +120,7 @@ internal sealed class ConsoleSite
 
 internal static class ConsoleSites
 {
-    /// <summary>Called after the platform's middleware and before any route is mapped.</summary>
+    /// <summary>Called after the gate and before any route is mapped.</summary>
     public static void UseConsole(this WebApplication app)
     {
         if (ConsoleSite.Find(app.Services.GetRequiredService<HearthOptions>()) is { } site)
