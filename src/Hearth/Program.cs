@@ -9,6 +9,8 @@ using Npgsql;
 return await CommandLine.RunNamed(
     args,
     ServeCommand.Serve(),
+    LedgerCommands.Verify(),
+    LedgerCommands.Rebuild(),
     DatabaseCommands.Migrate(),
     DatabaseCommands.Schema());
 

@@ -61,7 +61,7 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
         var schema = $"rebuild_{projection.Name}";
         await using var db = await source.OpenConnectionAsync(ct);
         // One rebuild or comparison of a projection at a time, in the cluster; it may outlast the limits of a request's statement.
-        await Execute(db, $"set statement_timeout = 0; set lock_timeout = 0; select pg_advisory_lock(12, hashtext('{projection.Name}'))", ct);
+        await Execute(db, $"set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; select pg_advisory_lock(12, hashtext('{projection.Name}'))", ct);
         try
         {
             await Execute(db, $"drop schema if exists {schema} cascade; create schema {schema}; set search_path = {schema}, public", ct);

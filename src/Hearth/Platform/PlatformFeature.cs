@@ -17,6 +17,5 @@ internal static class PlatformFeature
         app.UseMiddleware<FrontDoor>();
         app.UseRouting();
         app.UseMiddleware<Gate>();
-        app.UseConsole();
     }
 }

@@ -20,8 +20,6 @@ const SILENCE_LIMIT = 12_000;
 const LINGER = 1_000;
 const RENEW_BEFORE = 60_000;
 const UNAUTHENTICATED = 4401;
-/** The server takes 50 messages a second from one connection. */
-const SENDS_PER_SECOND = 40;
 
 interface Held {
   count: number;
@@ -41,9 +39,6 @@ export class LiveSocket {
   private attempt = 0;
   private generation = 0;
   private refreshNext = false;
-  private outbox: Frame[] = [];
-  private sends = 0;
-  private pacing: ReturnType<typeof setTimeout> | null = null;
   private retry: ReturnType<typeof setTimeout> | null = null;
   private ping: ReturnType<typeof setInterval> | null = null;
   private silence: ReturnType<typeof setTimeout> | null = null;
@@ -88,13 +83,12 @@ export class LiveSocket {
 
   /** Holds a group until the returned function is called. */
   hold(group: Group): () => void {
-    const known = this.groups.get(group);
-    const held = known ?? { count: 0, joined: false, leaving: null };
+    const held = this.groups.get(group) ?? { count: 0, joined: false, leaving: null };
     if (held.leaving !== null) clearTimeout(held.leaving);
     held.leaving = null;
     held.count++;
     this.groups.set(group, held);
-    if (!known) this.send(joinFrame(group));
+    if (held.count === 1 && !held.joined) this.send(joinFrame(group));
     let released = false;
     return () => {
       if (released) return;
@@ -241,22 +235,7 @@ export class LiveSocket {
   }
 
   private send(frame: Frame): void {
-    if (this.socket?.readyState !== 1) return;
-    this.outbox.push(frame);
-    this.flush();
-  }
-
-  /** Sends what the server takes now; what is over goes a second later. */
-  private flush(): void {
-    while (this.outbox.length > 0 && this.sends < SENDS_PER_SECOND) {
-      this.sends++;
-      this.socket?.send(JSON.stringify(this.outbox.shift()));
-    }
-    this.pacing ??= setTimeout(() => {
-      this.pacing = null;
-      this.sends = 0;
-      if (this.outbox.length > 0) this.flush();
-    }, 1_000);
+    if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(frame));
   }
 
   private emit(message: LiveMessage): void {
@@ -270,11 +249,9 @@ export class LiveSocket {
   }
 
   private clearTimers(): void {
-    for (const timer of [this.retry, this.silence, this.renewal, this.pacing]) if (timer !== null) clearTimeout(timer);
+    for (const timer of [this.retry, this.silence, this.renewal]) if (timer !== null) clearTimeout(timer);
     if (this.ping !== null) clearInterval(this.ping);
-    this.retry = this.silence = this.renewal = this.pacing = null;
-    this.outbox = [];
-    this.sends = 0;
+    this.retry = this.silence = this.renewal = null;
     this.ping = null;
   }
 }

@@ -1,0 +1,157 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Hearth.Bench;
+
+/// <summary>Many WebSocket clients that count the events they get, and how long after its publication each came.</summary>
+internal sealed class Listeners : IAsyncDisposable
+{
+    private readonly List<Socket> sockets = [];
+    private readonly List<int> latencies = [];
+    private readonly Lock gate = new();
+    private long received;
+    private int joined;
+
+    public long Received => Volatile.Read(ref received);
+
+    public async Task Connect(IPEndPoint server, int count, Func<int, string> path)
+    {
+        // In slices: the listen queue of a server is bounded.
+        for (var n = 0; n < count; n += 50)
+            await Task.WhenAll(Enumerable.Range(n, Math.Min(50, count - n)).Select(i => One(server, path(i))));
+        await Until(() => Volatile.Read(ref joined) == count, TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Waits until so many events came in all; false when they did not within the time.</summary>
+    public async Task<bool> Got(long count, TimeSpan patience) => await Until(() => Received >= count, patience);
+
+    /// <summary>Latencies in microseconds since the last call, in order.</summary>
+    public int[] Take()
+    {
+        lock (gate)
+        {
+            var taken = latencies.Order().ToArray();
+            latencies.Clear();
+            return taken;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var socket in sockets)
+            socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task<bool> Until(Func<bool> done, TimeSpan patience)
+    {
+        var start = Stopwatch.StartNew();
+        while (!done())
+        {
+            if (start.Elapsed > patience)
+                return false;
+            await Task.Delay(2);
+        }
+
+        return true;
+    }
+
+    private async Task One(IPEndPoint server, string path)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(server);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: bench\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        var head = new byte[1];
+        var text = new StringBuilder();
+        while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            if (await socket.ReceiveAsync(head) == 0)
+                throw new IOException("No upgrade: " + text);
+            text.Append((char)head[0]);
+        }
+
+        if (!text.ToString().StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
+            throw new IOException("No upgrade: " + text);
+        await socket.SendAsync(Masked("{\"type\":\"join_ventroom\"}"));
+        lock (gate)
+            sockets.Add(socket);
+        _ = Task.Run(() => Listen(socket));
+    }
+
+    private static byte[] Masked(string text)
+    {
+        var payload = Encoding.UTF8.GetBytes(text);
+        // A mask of zeros leaves the bytes as they are, and is a mask all the same.
+        return [0x81, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload];
+    }
+
+    private async Task Listen(Socket socket)
+    {
+        var buffer = new byte[8_192];
+        var filled = 0;
+        try
+        {
+            while (true)
+            {
+                if (filled == buffer.Length)
+                    Array.Resize(ref buffer, buffer.Length * 2);
+                var read = await socket.ReceiveAsync(buffer.AsMemory(filled));
+                if (read == 0)
+                    return;
+                filled += read;
+                var used = Frames(buffer.AsSpan(0, filled));
+                buffer.AsSpan(used, filled - used).CopyTo(buffer);
+                filled -= used;
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return;
+        }
+    }
+
+    private int Frames(ReadOnlySpan<byte> bytes)
+    {
+        var used = 0;
+        while (bytes.Length - used >= 2)
+        {
+            var frame = bytes[used..];
+            int length = frame[1], head = 2;
+            if (length == 126)
+            {
+                if (frame.Length < 4)
+                    break;
+                length = BinaryPrimitives.ReadUInt16BigEndian(frame[2..]);
+                head = 4;
+            }
+
+            if (frame.Length < head + length)
+                break;
+            Frame(frame.Slice(head, length));
+            used += head + length;
+        }
+
+        return used;
+    }
+
+    private void Frame(ReadOnlySpan<byte> payload)
+    {
+        var at = payload.IndexOf("bench-"u8);
+        if (at < 0)
+        {
+            if (payload.IndexOf("ventroom_joined"u8) >= 0)
+                Interlocked.Increment(ref joined);
+            return;
+        }
+
+        System.Buffers.Text.Utf8Parser.TryParse(payload[(at + 6)..], out long sent, out _);
+        var micros = (int)Stopwatch.GetElapsedTime(sent).TotalMicroseconds;
+        Interlocked.Increment(ref received);
+        lock (gate)
+            latencies.Add(micros);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Npgsql;
+
+namespace Hearth.Bench;
+
+/// <summary>
+/// Hearth with its private PostgreSQL and a loaded data set, and the bare program on the same database. The server that is measured has
+/// one core; its database and the load have the other.
+/// </summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    public const int Connections = 64;
+
+    private readonly Process hearth;
+    private readonly Process bare;
+    private readonly NpgsqlDataSource source;
+
+    private Stage(Settings settings, Process hearth, Process bare, NpgsqlDataSource source, int hearthPort, int barePort)
+    {
+        Settings = settings;
+        this.hearth = hearth;
+        this.bare = bare;
+        this.source = source;
+        Hearth = new IPEndPoint(IPAddress.Loopback, hearthPort);
+        Bare = new IPEndPoint(IPAddress.Loopback, barePort);
+    }
+
+    public Settings Settings { get; }
+
+    public Report Report { get; } = new();
+
+    public IPEndPoint Hearth { get; }
+
+    public IPEndPoint Bare { get; }
+
+    public int HearthPid => hearth.Id;
+
+    public string[] Tokens { get; private set; } = [];
+
+    public long FirstUser { get; private set; }
+
+    public long FirstPost { get; private set; }
+
+    public int Posts { get; private set; }
+
+    public static async Task<Stage> Open(Settings settings, int scale)
+    {
+        var data = Path.Combine(settings.Work, scale.ToString(CultureInfo.InvariantCulture));
+        var isNew = !Directory.Exists(data);
+        Directory.CreateDirectory(settings.Work);
+        var port = Processes.FreePort();
+        var hearth = StartHearth(settings, data, port);
+        await Processes.Answers(new Uri($"http://127.0.0.1:{port}/health"), hearth, TimeSpan.FromMinutes(2));
+        var connection = Database(data);
+        var source = NpgsqlDataSource.Create(connection);
+        var set = new DataSet(source, scale);
+        if (isNew)
+        {
+            await set.Load();
+            // The caches and the projections of the running server know nothing of what was loaded beside it.
+            await Processes.Stop(hearth);
+            NpgsqlConnection.ClearAllPools();
+            hearth = StartHearth(settings, data, port);
+            await Processes.Answers(new Uri($"http://127.0.0.1:{port}/health"), hearth, TimeSpan.FromMinutes(2));
+        }
+
+        await Settled(set);
+        Processes.Pin(Postmaster(data), Processes.LoadCore);
+        PinChildren(Postmaster(data));
+        var barePort = Processes.FreePort();
+        var bare = Processes.Start(
+            Processes.ServerCore, "dotnet", [settings.BareServer],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["DATABASE_URL"] = connection, ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{barePort}" },
+            Path.Combine(settings.Work, "bare.log"));
+        await Processes.Answers(new Uri($"http://127.0.0.1:{barePort}/single/{await set.FirstPost()}?user=1"), bare, TimeSpan.FromSeconds(30));
+        return new Stage(settings, hearth, bare, source, port, barePort)
+        {
+            FirstUser = await set.FirstUser(),
+            FirstPost = await set.FirstPost(),
+            Tokens = Bench.Tokens.For(await set.FirstUser(), await set.Uuids()),
+            Posts = set.Posts,
+        };
+    }
+
+    /// <summary>Makes each commit take so much longer, for both programs.</summary>
+    public async Task SlowCommits(int microseconds)
+    {
+        var set = new DataSet(source, 1);
+        await set.Run($"alter system set commit_delay = {microseconds}");
+        await set.Run($"alter system set commit_siblings = 0");
+        await set.Run("select pg_reload_conf()");
+    }
+
+    /// <summary>Node's ws beside it, on the server's core.</summary>
+    public async Task<(Process Process, int Port)> StartWs()
+    {
+        var port = Processes.FreePort();
+        var ws = Processes.Start(
+            Processes.ServerCore, "node", [Settings.WsServer],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["PORT"] = port.ToString(CultureInfo.InvariantCulture) },
+            Path.Combine(Settings.Work, "ws.log"));
+        await Processes.Answers(new Uri($"http://127.0.0.1:{port}/"), ws, TimeSpan.FromSeconds(20));
+        return (ws, port);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        await Processes.Stop(bare);
+        await Processes.Stop(hearth);
+    }
+
+    public static Process StartHearth(Settings settings, string data, int port) => Processes.Start(
+        Processes.ServerCore, "dotnet", [settings.Server],
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HEARTH_ENV"] = "development",
+            ["HOST"] = "127.0.0.1",
+            ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
+            ["DATA_DIR"] = data,
+            ["DEMO"] = "off",
+            // The limiter runs, with limits that the load does not reach.
+            ["RATE_LIMITS"] = "x100",
+            ["JWT_SECRET_KEY"] = Bench.Tokens.Secret,
+        },
+        Path.Combine(settings.Work, "hearth.log"));
+
+    private static async Task Settled(DataSet set)
+    {
+        while (await set.Number("select count(*) from projections where position < pg_sequence_last_value('public.ledger_id_seq')") > 0)
+            await Task.Delay(250);
+        await set.Run("checkpoint");
+    }
+
+    private static int Postmaster(string data) =>
+        int.Parse(File.ReadLines(Path.Combine(PostgresData(data), "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    private static void PinChildren(int postmaster)
+    {
+        foreach (var child in File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            Processes.Pin(int.Parse(child, CultureInfo.InvariantCulture), Processes.LoadCore);
+    }
+
+    /// <summary>The private database, found as its postmaster wrote it down: socket folder and port.</summary>
+    private static string Database(string data)
+    {
+        var lines = File.ReadAllLines(Path.Combine(PostgresData(data), "postmaster.pid"));
+        return $"Host={lines[4]};Port={lines[3]};Username=hearth;Database=hearth;Maximum Pool Size=40;Command Timeout=0";
+    }
+
+    private static string PostgresData(string data) =>
+        Directory.EnumerateFiles(data, "postmaster.pid", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!).First();
+}
