@@ -1,5 +1,6 @@
 using Hearth;
 using Hearth.Database;
+using Hearth.Features.Accounts;
 using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
@@ -32,11 +33,16 @@ namespace Hearth
             builder.Services.AddSingleton(options);
             builder.Services.AddSingleton(database);
             builder.Services.AddSingleton(TimeProvider.System);
+            builder.AddPlatform();
             builder.Services.AddLedger();
             builder.AddJobs();
+            builder.AddAccounts();
             change?.Invoke(builder);
 
             var app = builder.Build();
+            app.UsePlatform();
+            app.UseLedger();
+            app.MapAccounts();
             return app;
         }
     }

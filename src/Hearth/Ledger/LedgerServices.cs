@@ -30,4 +30,7 @@ internal static class LedgerServices
         services.AddSingleton<T>();
         services.AddHostedService(provider => provider.GetRequiredService<T>());
     }
+
+    /// <summary>Called behind <c>UsePlatform</c>, before any route is mapped.</summary>
+    public static void UseLedger(this WebApplication app) => app.UseMiddleware<LedgerGate>();
 }

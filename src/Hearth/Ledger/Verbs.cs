@@ -51,6 +51,9 @@ internal enum Verb : short
     EndSessions = 52,
     EditProfile = 53,
 
+    /// <summary>Its object is the token's row, of the kind <see cref="ObjectKind.ServiceToken"/>.</summary>
+    RevokeServiceToken = 54,
+
     // People among themselves.
     Follow = 60,
     Unfollow = 61,
@@ -96,4 +99,5 @@ internal enum ObjectKind : short
     Notification = 9,
     Tenant = 10,
     Ledger = 11,
+    ServiceToken = 12,
 }

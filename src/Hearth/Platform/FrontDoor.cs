@@ -7,13 +7,15 @@ namespace Hearth.Platform;
 /// The outermost middleware, before routing: headers that every answer carries, one form of each path, and the
 /// wording of whatever goes wrong inside.
 /// </summary>
-internal sealed partial class FrontDoor(RequestDelegate next, ILogger<FrontDoor> log)
+internal sealed partial class FrontDoor(RequestDelegate next, Cors cors, ILogger<FrontDoor> log)
 {
     public async Task Invoke(HttpContext http)
     {
         var started = Stopwatch.GetTimestamp();
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
+        if (cors.Apply(http))
+            return;
         OneForm(http);
         try
         {
@@ -73,10 +75,14 @@ internal sealed partial class FrontDoor(RequestDelegate next, ILogger<FrontDoor>
             return;
         }
 
-        Forget(http.Response);
         if (mishap is Repeated repeated)
+        {
             await repeated.Answer.ExecuteAsync(http);
-        else if (Mishaps.AsFailure(mishap, http) is { } failure)
+            return;
+        }
+
+        Forget(http.Response);
+        if (Mishaps.AsFailure(mishap, http) is { } failure)
             await Answer(http, mishap, failure);
         else
             await Fault(http, mishap);

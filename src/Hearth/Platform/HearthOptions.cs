@@ -36,6 +36,9 @@ internal sealed record HearthOptions
     /// <summary>Signs access tokens; at least 32 bytes in production. In development one is kept in the data directory.</summary>
     public string? JwtSecret { get; init; }
 
+    /// <summary>The secret before, while it is being changed: what it signed holds until it ends.</summary>
+    public string? JwtPreviousSecret { get; init; }
+
     public string? AdminEmail { get; init; }
 
     public string? AdminPassword { get; init; }
@@ -83,6 +86,7 @@ internal sealed record HearthOptions
             CorsOrigins = Text(env, "CORS_ORIGINS") is { } origins ? List(origins) : [new Uri(frontendUrl).GetLeftPart(UriPartial.Authority)],
             TrustedProxies = List(Text(env, "TRUSTED_PROXIES")),
             JwtSecret = Text(env, "JWT_SECRET_KEY"),
+            JwtPreviousSecret = Text(env, "JWT_SECRET_KEY_PREVIOUS"),
             AdminEmail = Text(env, "ADMIN_EMAIL"),
             AdminPassword = Text(env, "ADMIN_PASSWORD"),
             RateLimitFactor = Factor(Text(env, "RATE_LIMITS")),

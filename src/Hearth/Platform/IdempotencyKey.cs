@@ -17,3 +17,13 @@ internal sealed class Repeated(Answer answer, IReadOnlyDictionary<string, string
 
     public IReadOnlyDictionary<string, string> Headers => headers;
 }
+
+/// <summary>Metadata of a route whose answer holds a secret: it is not kept for a repeat.</summary>
+internal sealed record SecretAnswer;
+
+internal static class SecretAnswers
+{
+    public static TBuilder CarriesSecret<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new SecretAnswer());
+}

@@ -7,8 +7,14 @@ internal static class PlatformFeature
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.AddSingleton<ServerKeys>();
+        builder.Services.AddSingleton<AccessTokens>();
+        builder.Services.AddSingleton<AccessStore>();
         builder.Services.AddSingleton<Authenticator>();
         builder.Services.AddSingleton<PublicRoutes>();
+        builder.Services.AddSingleton<Limiter>();
+        builder.Services.AddSingleton<ClientAddress>();
+        builder.Services.AddSingleton<Cors>();
     }
 
     /// <summary>Called before any route is mapped.</summary>

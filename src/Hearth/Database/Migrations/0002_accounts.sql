@@ -26,7 +26,7 @@ create table users (
   roles          int not null default 1,
   tenant_id      uuid references tenants,
   is_active      boolean not null default true,
-  -- Raised by whatever must take effect on the next request: roles, suspension, logout everywhere.
+  -- Raised by whatever ends every session: a logout everywhere, a suspension, a new password. Access tokens name it.
   version        int not null default 1,
   show_email     boolean not null default false,
   is_private     boolean not null default false,
@@ -34,6 +34,9 @@ create table users (
   imported_from  text,
   created_at     timestamptz not null default now()
 );
+-- Administrators search by the beginning of a name or address.
+create index users_username_start on users (username_key text_pattern_ops);
+create index users_email_start on users (email_key text_pattern_ops);
 create unique index users_imported on users (imported_from) where imported_from is not null;
 
 create table refresh_families (
@@ -53,6 +56,7 @@ create table refresh_tokens (
   answer      bytea
 );
 create index refresh_tokens_family on refresh_tokens (family_id);
+create index refresh_tokens_answers on refresh_tokens (used_at) where answer is not null;
 create index refresh_tokens_expiry on refresh_tokens (expires_at);
 
 -- One-time tokens sent by mail.
@@ -64,6 +68,7 @@ create table account_tokens (
   used_at    timestamptz
 );
 create index account_tokens_user on account_tokens (user_id);
+create index account_tokens_expiry on account_tokens (expires_at);
 
 create table service_tokens (
   id         bigint generated always as identity primary key,

@@ -26,7 +26,7 @@ internal enum RateLimit
     /// <summary>30 a minute: messaging's statistics.</summary>
     Statistics,
 
-    /// <summary>10 a minute, per address by the gate and per account by the handler: logins and password resets.</summary>
+    /// <summary>10 a minute, per address and, by the handler, per account: logins and password resets.</summary>
     Logins,
 }
 

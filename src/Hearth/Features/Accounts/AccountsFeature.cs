@@ -1,0 +1,24 @@
+using Hearth.Jobs;
+using Hearth.Ledger;
+using Hearth.Platform;
+
+namespace Hearth.Features.Accounts;
+
+/// <summary>People, their sessions, tenants and the tokens of other programs.</summary>
+internal static class AccountsFeature
+{
+    public static void AddAccounts(this WebApplicationBuilder builder)
+    {
+        Json.Add(AccountsJson.Default);
+        var services = builder.Services;
+        services.AddSingleton(new PasswordWork());
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<AccountActions>();
+        services.AddSingleton<ITailReader, AccountTail>();
+        services.AddSingleton<ScheduledJob, Housekeeping>();
+        services.AddHostedService<Administrator>();
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder routes) => AccountEndpoints.Map(routes);
+}
