@@ -1,6 +1,7 @@
 import './styles/hearth.css';
 
 export { ApiError, messageOf } from './api/api-error';
+export type * from './api/engagement-wire';
 export { type GetToken, Http } from './api/http';
 export type * from './api/wire';
 export { CommentThread, type CommentThreadProps } from './community/comment-thread';
@@ -11,6 +12,10 @@ export { PostView, type PostViewProps } from './community/post-view';
 export { ReactionBar, type ReactionBarProps } from './community/reaction-bar';
 export { TrendingList, type TrendingListProps } from './community/trending-list';
 export { ViewCount, type ViewCountProps } from './community/view-count';
+export { EngagementMetrics, type EngagementMetricsProps } from './engagement/engagement-metrics';
+export { EngagementNotifications, type EngagementNotificationsProps } from './engagement/engagement-notifications';
+export { badgeWords, LEVELS } from './engagement/levels';
+export { ReputationBadge, type ReputationBadgeProps } from './engagement/reputation-badge';
 export { useHearth, useLiveStatus } from './provider/context';
 export { HearthProvider, type HearthProviderProps } from './provider/hearth-provider';
 export { Avatar, type AvatarProps } from './shared/avatar';

@@ -1,0 +1,77 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { EngagementNotification, Reputation, UserMetrics } from '../api/engagement-wire';
+import { useHearth } from '../provider/context';
+
+const ROOT = '/api/engagement';
+
+/** One's own reputation comes with all badges and dates; another's with what everyone may see. */
+export function useReputation(userId: number) {
+  const { hearth, me } = useHearth();
+  const mine = me?.user_id === userId;
+  return useQuery({
+    queryKey: ['engagement', 'reputation', userId],
+    enabled: Boolean(me),
+    queryFn: () =>
+      hearth.http.get<Reputation>(mine ? `${ROOT}/analytics/my_reputation/` : `${ROOT}/reputation/${userId}/`),
+  });
+}
+
+export function useUserMetrics(userId: number, days: number) {
+  const { hearth, me } = useHearth();
+  return useQuery({
+    queryKey: ['engagement', 'metrics', userId, days],
+    enabled: me?.user_id === userId,
+    queryFn: () => hearth.http.get<UserMetrics>(`${ROOT}/analytics/user_metrics/`, { days }),
+  });
+}
+
+const POLL = 60_000;
+
+/** Asks every minute, and at once when a live event concerns the person. */
+export function useNotifications(limit: number) {
+  const { hearth, me } = useHearth();
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      hearth.community.onEvent((event) => {
+        if (PERSONAL.has(event.type)) void queries.invalidateQueries({ queryKey: ['engagement', 'notifications'] });
+      }),
+    [hearth, queries],
+  );
+  return useQuery({
+    queryKey: ['engagement', 'notifications', limit],
+    enabled: Boolean(me),
+    refetchInterval: POLL,
+    queryFn: () =>
+      hearth.http.get<{ results: EngagementNotification[] }>(`${ROOT}/analytics/my_notifications/`, { limit }),
+  });
+}
+
+const PERSONAL = new Set([
+  'new_comment_on_user_post',
+  'new_reply_on_user_comment',
+  'new_reaction_on_user_post',
+  'new_reaction_on_user_comment',
+]);
+
+type Notifications = { results: EngagementNotification[] };
+
+/** Marks as read at once here; the server's word follows. */
+export function useMarkRead() {
+  const { hearth } = useHearth();
+  const queries = useQueryClient();
+  const key = ['engagement', 'notifications'];
+  return useMutation({
+    mutationFn: (ids: readonly number[]) =>
+      hearth.http.post(`${ROOT}/analytics/mark_notifications_read/`, { notification_ids: ids }),
+    onMutate: (ids) => {
+      const read = new Set(ids);
+      queries.setQueriesData<Notifications>(
+        { queryKey: key },
+        (old) => old && { results: old.results.map((one) => (read.has(one.id) ? { ...one, read: true } : one)) },
+      );
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+  });
+}

@@ -1,0 +1,74 @@
+import { messageOf } from '../api/api-error';
+import type { UserMetrics } from '../api/engagement-wire';
+import { useHearth } from '../provider/context';
+import { plural, shortNumber } from '../shared/short-number';
+import { ErrorState, Skeleton } from '../shared/states';
+import { useUserMetrics } from './api';
+
+export interface EngagementMetricsProps {
+  userId: number;
+  days?: number;
+  className?: string;
+  compact?: boolean;
+}
+
+type Counted = 'likes' | 'comment_likes' | 'comments' | 'comment_replies' | 'mentions' | 'group_joins';
+
+const ROWS: readonly { key: Counted; name: string }[] = [
+  { key: 'likes', name: 'Likes' },
+  { key: 'comments', name: 'Comments' },
+  { key: 'comment_likes', name: 'Comment likes' },
+  { key: 'comment_replies', name: 'Replies' },
+  { key: 'mentions', name: 'Mentions' },
+  { key: 'group_joins', name: 'Groups joined' },
+];
+
+/** What a person did in the last days. Only that person may see it. */
+export function EngagementMetrics({ userId, days = 30, className = '', compact = false }: EngagementMetricsProps) {
+  const { me } = useHearth();
+  const metrics = useUserMetrics(userId, days);
+  if (me && me.user_id !== userId) return <p className="h-muted">Only they can see this.</p>;
+  if (metrics.isPending) return <Skeleton lines={compact ? 1 : 4} label="Loading engagement" />;
+  if (metrics.isError) return <ErrorState message={messageOf(metrics.error)} onRetry={() => void metrics.refetch()} />;
+  const numbers = metrics.data.metrics;
+  if (compact) {
+    return (
+      <p className={`h-metrics h-metrics--compact ${className}`}>
+        <strong>{shortNumber(numbers.total_engagements)}</strong> engagements in {plural(days, 'day')},{' '}
+        {numbers.average_per_day} a day
+      </p>
+    );
+  }
+  return <Bars numbers={numbers} days={days} className={className} />;
+}
+
+interface BarsProps {
+  numbers: UserMetrics['metrics'];
+  days: number;
+  className: string;
+}
+
+function Bars({ numbers, days, className }: BarsProps) {
+  const most = Math.max(1, ...ROWS.map(({ key }) => numbers[key]));
+  return (
+    <section className={`h-metrics ${className}`} aria-label={`Engagement in the last ${plural(days, 'day')}`}>
+      <p className="h-metrics__total">
+        <strong>{shortNumber(numbers.total_engagements)}</strong>
+        <span className="h-muted">
+          engagements in {plural(days, 'day')}, {numbers.average_per_day} a day
+        </span>
+      </p>
+      <dl className="h-bars">
+        {ROWS.map(({ key, name }) => (
+          <div key={key} className="h-bars__row">
+            <dt>{name}</dt>
+            <dd>
+              <meter className="h-bars__bar" min={0} max={most} value={numbers[key]} aria-hidden="true" />
+              {shortNumber(numbers[key])}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
