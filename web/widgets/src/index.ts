@@ -12,6 +12,7 @@ export { PostView, type PostViewProps } from './community/post-view';
 export { ReactionBar, type ReactionBarProps } from './community/reaction-bar';
 export { TrendingList, type TrendingListProps } from './community/trending-list';
 export { ViewCount, type ViewCountProps } from './community/view-count';
+export { useUnreadCount } from './engagement/api';
 export { EngagementMetrics, type EngagementMetricsProps } from './engagement/engagement-metrics';
 export { EngagementNotifications, type EngagementNotificationsProps } from './engagement/engagement-notifications';
 export { badgeWords, LEVELS } from './engagement/levels';
@@ -19,6 +20,7 @@ export { ReputationBadge, type ReputationBadgeProps } from './engagement/reputat
 export { useHearth, useLiveStatus } from './provider/context';
 export { HearthProvider, type HearthProviderProps } from './provider/hearth-provider';
 export { Avatar, type AvatarProps } from './shared/avatar';
+export { Bar } from './shared/bar';
 export { Icon, type IconName } from './shared/icon';
 export { plural, shortNumber } from './shared/short-number';
 export { EmptyState, ErrorState, Skeleton } from './shared/states';

@@ -1,4 +1,4 @@
-import { Avatar, Icon, type IconName } from '@hearth/widgets';
+import { Avatar, Icon, type IconName, useUnreadCount } from '@hearth/widgets';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useSession } from '../features/auth/use-session';
 import { Brand } from '../shared/brand';
@@ -6,14 +6,16 @@ import { session } from './session';
 import { useTheme } from './theme';
 
 interface Place {
-  to: '/' | '/groups' | '/profile';
+  to: '/' | '/community' | '/groups' | '/notifications' | '/profile';
   label: string;
   icon: IconName;
 }
 
 const PLACES: readonly Place[] = [
   { to: '/', label: 'Feed', icon: 'flame' },
+  { to: '/community', label: 'Community', icon: 'chart' },
   { to: '/groups', label: 'Groups', icon: 'people' },
+  { to: '/notifications', label: 'Notifications', icon: 'bell' },
   { to: '/profile', label: 'Profile', icon: 'person' },
 ];
 
@@ -40,6 +42,7 @@ export function Shell() {
             >
               <Icon name={place.icon} />
               <span>{place.label}</span>
+              {place.to === '/notifications' ? <Unread /> : null}
             </Link>
           ))}
         </nav>
@@ -63,6 +66,17 @@ export function Shell() {
       </header>
       <Outlet />
     </div>
+  );
+}
+
+function Unread() {
+  const count = useUnreadCount();
+  if (count === 0) return null;
+  return (
+    <span className="unread">
+      {count > 99 ? '99+' : count}
+      <span className="h-visually-hidden"> unread</span>
+    </span>
   );
 }
 

@@ -3,10 +3,12 @@ import { LoginPage } from '../features/auth/login-page';
 import { ForgotPasswordPage, ResetPasswordPage } from '../features/auth/password-pages';
 import { RegisterPage } from '../features/auth/register-page';
 import { VerifyEmailPage } from '../features/auth/verify-email-page';
+import { CommunityPage } from '../features/community/community-page';
 import { FeedPage } from '../features/feed/feed-page';
 import { PostPage } from '../features/feed/post-page';
 import { GroupPage } from '../features/groups/group-page';
 import { GroupsPage } from '../features/groups/groups-page';
+import { NotificationsPage } from '../features/notifications/notifications-page';
 import { ProfilePage } from '../features/profile/profile-page';
 import { guestRoute, memberRoute, rootRoute } from './root';
 
@@ -56,11 +58,19 @@ const group = createRoute({
   component: () => <GroupPage id={Number(group.useParams().id)} />,
 });
 
+const community = createRoute({ getParentRoute: () => memberRoute, path: '/community', component: CommunityPage });
+
+const notifications = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/notifications',
+  component: NotificationsPage,
+});
+
 const profile = createRoute({ getParentRoute: () => memberRoute, path: '/profile', component: ProfilePage });
 
 export const routeTree = rootRoute.addChildren([
   guestRoute.addChildren([login, register, forgot]),
-  memberRoute.addChildren([feed, post, groups, group, profile]),
+  memberRoute.addChildren([feed, post, community, groups, group, notifications, profile]),
   reset,
   verify,
 ]);

@@ -74,7 +74,7 @@ export interface User {
   roles: string[];
   tenant_id: string | null;
   created_at: string;
-  email?: string;
+  email?: string | null;
 }
 
 export interface ViewStats {

@@ -35,7 +35,7 @@ export function PostCard({ post, open = false, saved = false, link, onDeleted }:
   const [threadOpen, setThreadOpen] = useState(open);
   const [editing, setEditing] = useState(false);
   const card = useRef<HTMLElement>(null);
-  useGroup(post.id);
+  const live = useGroup(post.id);
   useVisible(card, () => hearth.community.markViewed(post.id), !post.has_viewed);
 
   const complain = (error: unknown) => notify(messageOf(error), 'error');
@@ -47,7 +47,13 @@ export function PostCard({ post, open = false, saved = false, link, onDeleted }:
     hearth.community.deletePost(post.id).then(onDeleted, complain);
   };
   return (
-    <article ref={card} className="h-card h-post" aria-label={`Post by ${post.user.display_name}`} data-post={post.id}>
+    <article
+      ref={card}
+      className="h-card h-post"
+      aria-label={`Post by ${post.user.display_name}`}
+      data-post={post.id}
+      data-live={live}
+    >
       <header className="h-post__head">
         <Avatar user={post.user} />
         <div className="h-post__who">

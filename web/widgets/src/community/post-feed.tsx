@@ -23,7 +23,7 @@ export function PostFeed({ link, empty = 'Nothing here yet', author, group, cour
   const { community } = hearth;
   const key = feedKey({ author, group, course, campaign, q });
   const feed = useCommunity((state) => state.feeds[key]) ?? EMPTY_FEED;
-  useGroup('feed');
+  const live = useGroup('feed');
   const known = me !== undefined;
   useEffect(() => {
     if (known) void community.loadFeed({ author, group, course, campaign, q });
@@ -41,7 +41,7 @@ export function PostFeed({ link, empty = 'Nothing here yet', author, group, cour
   };
   const first = feed.ids.length === 0;
   return (
-    <section className="h-feed" aria-label="Posts" aria-busy={feed.status === 'loading'}>
+    <section className="h-feed" aria-label="Posts" aria-busy={feed.status === 'loading'} data-live={live}>
       <LiveBanner savedAt={feed.savedAt} onRetry={retry} />
       {fresh > 0 ? (
         <button type="button" className="h-fresh" onClick={showFresh}>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { EngagementNotification, Reputation, UserMetrics } from '../api/engagement-wire';
 import { useHearth } from '../provider/context';
 
@@ -48,12 +48,7 @@ export function useNotifications(limit: number) {
   });
 }
 
-const PERSONAL = new Set([
-  'new_comment_on_user_post',
-  'new_reply_on_user_comment',
-  'new_reaction_on_user_post',
-  'new_reaction_on_user_comment',
-]);
+const PERSONAL = new Set(['notification', 'notifications_read', 'notification_removed']);
 
 type Notifications = { results: EngagementNotification[] };
 
@@ -74,4 +69,24 @@ export function useMarkRead() {
     },
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
+}
+
+/** How many notifications wait to be read; the live events carry the number along. */
+export function useUnreadCount(): number {
+  const { hearth, me } = useHearth();
+  const queries = useQueryClient();
+  const key = useMemo(() => ['notifications', 'unread', me?.id], [me?.id]);
+  useEffect(
+    () =>
+      hearth.community.onEvent(({ type, data }) => {
+        if (PERSONAL.has(type)) queries.setQueryData(key, data);
+      }),
+    [hearth, queries, key],
+  );
+  const { data } = useQuery({
+    queryKey: key,
+    enabled: Boolean(me),
+    queryFn: () => hearth.http.get<{ unread_count: number }>('/api/v1/notifications/unread-count'),
+  });
+  return data?.unread_count ?? 0;
 }

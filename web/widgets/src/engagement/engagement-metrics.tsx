@@ -1,6 +1,7 @@
 import { messageOf } from '../api/api-error';
 import type { UserMetrics } from '../api/engagement-wire';
 import { useHearth } from '../provider/context';
+import { Bar } from '../shared/bar';
 import { plural, shortNumber } from '../shared/short-number';
 import { ErrorState, Skeleton } from '../shared/states';
 import { useUserMetrics } from './api';
@@ -63,7 +64,7 @@ function Bars({ numbers, days, className }: BarsProps) {
           <div key={key} className="h-bars__row">
             <dt>{name}</dt>
             <dd>
-              <meter className="h-bars__bar" min={0} max={most} value={numbers[key]} aria-hidden="true" />
+              <Bar share={numbers[key] / most} />
               {shortNumber(numbers[key])}
             </dd>
           </div>

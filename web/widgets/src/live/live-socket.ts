@@ -57,6 +57,7 @@ export class LiveSocket {
     return () => this.listeners.delete(listener);
   }
 
+  /** Hears of changes of {@link status} and of {@link isJoined}. */
   onStatus = (listener: () => void): (() => void) => {
     this.statusListeners.add(listener);
     return () => this.statusListeners.delete(listener);
@@ -186,6 +187,7 @@ export class LiveSocket {
     const held = this.groups.get(group);
     if (held) held.joined = true;
     this.emit({ kind: 'joined', group });
+    this.tellStatus();
   }
 
   /** The server answers a ping within a second; silence far longer than that is a dead connection. */
@@ -245,6 +247,10 @@ export class LiveSocket {
   private setStatus(status: LiveStatus): void {
     if (status === this.status) return;
     this.status = status;
+    this.tellStatus();
+  }
+
+  private tellStatus(): void {
     for (const listener of this.statusListeners) listener();
   }
 

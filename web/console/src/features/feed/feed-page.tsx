@@ -18,7 +18,7 @@ export function FeedPage({ q }: { q?: string }) {
         )}
         <PostFeed link={postLink} q={q} empty={q ? 'Nothing found' : 'The fire is lit, and nobody has spoken yet'} />
       </main>
-      <aside className="aside" aria-label="Around the community">
+      <aside className="aside aside--feed" aria-label="Around the community">
         <SearchBox key={q} q={q} />
         <TrendingAside />
       </aside>

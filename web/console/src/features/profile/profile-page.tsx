@@ -1,25 +1,50 @@
-import { Avatar, PostFeed } from '@hearth/widgets';
+import { Avatar, EngagementMetrics, PostFeed, ReputationBadge } from '@hearth/widgets';
+import { useState } from 'react';
 import { useSession } from '../auth/use-session';
 import { postLink } from '../feed/post-link';
+import { EditProfile } from './edit-profile';
 
 export function ProfilePage() {
   const { user } = useSession();
+  const [editing, setEditing] = useState(false);
   if (!user) return null;
   const since = new Date(user.created_at).toLocaleDateString(undefined, { month: 'long', year: 'numeric' });
   return (
-    <main className="column column--alone" id="main">
-      <header className="h-card profile">
-        <Avatar user={user} size="lg" />
-        <div className="profile__text">
-          <h1 className="page-title">{user.display_name}</h1>
-          <p className="h-muted">
-            @{user.username} · here since {since}
-          </p>
-          {user.email ? <p className="h-muted">{user.email}, seen by you only</p> : null}
-        </div>
-      </header>
-      <h2 className="section-title">Your posts</h2>
-      <PostFeed author={user.id} link={postLink} empty="You have not posted yet" />
+    <main className="profile-page" id="main">
+      <div className="column profile-page__head">
+        <header className="h-card profile">
+          <Avatar user={user} size="lg" />
+          <div className="profile__text">
+            <h1 className="page-title">{user.display_name}</h1>
+            <p className="h-muted">
+              @{user.username} · here since {since}
+            </p>
+          </div>
+          <button
+            type="button"
+            className="h-button h-button--quiet"
+            aria-expanded={editing}
+            onClick={() => setEditing(!editing)}
+          >
+            {editing ? 'Close' : 'Edit profile'}
+          </button>
+        </header>
+        {editing ? <EditProfile onDone={() => setEditing(false)} /> : null}
+      </div>
+      <aside className="aside" aria-label="How you are doing">
+        <section className="h-card">
+          <h2 className="card-title">Reputation</h2>
+          <ReputationBadge userId={user.user_id} />
+        </section>
+        <section className="h-card">
+          <h2 className="card-title">Last 30 days</h2>
+          <EngagementMetrics userId={user.user_id} />
+        </section>
+      </aside>
+      <div className="column profile-page__posts">
+        <h2 className="section-title">Your posts</h2>
+        <PostFeed author={user.id} link={postLink} empty="You have not posted yet" />
+      </div>
     </main>
   );
 }

@@ -1,0 +1,27 @@
+import { useState } from 'react';
+import { Choice } from '../../shared/choice';
+import { ActiveUsers } from './active-users';
+import { StatTiles } from './stat-tiles';
+import { TrendingPosts } from './trending-posts';
+
+const PERIODS = [
+  { value: 7, label: '7 days' },
+  { value: 30, label: '30 days' },
+  { value: 90, label: '90 days' },
+] as const;
+
+/** How the community is doing, who is most active in it, and what it talks about. */
+export function CommunityPage() {
+  const [days, setDays] = useState<number>(7);
+  return (
+    <main className="column column--wide" id="main">
+      <h1 className="page-title">Community</h1>
+      <StatTiles />
+      <Choice label="Period" options={PERIODS} value={days} onChange={setDays} />
+      <div className="pair">
+        <ActiveUsers days={days} />
+        <TrendingPosts days={days} />
+      </div>
+    </main>
+  );
+}
