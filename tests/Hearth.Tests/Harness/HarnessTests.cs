@@ -1,3 +1,5 @@
+using Hearth.Platform;
+
 namespace Hearth.Tests.Harness;
 
 public sealed class HarnessTests(HearthApp app) : IClassFixture<HearthApp>
@@ -14,6 +16,13 @@ public sealed class HarnessTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
-    public async Task A_class_has_a_database_of_its_own() =>
-        Assert.Equal(0, await app.Db.Scalar<long>("select count(*) from users"));
+    public async Task People_sign_up_and_keep_their_token_when_they_get_a_role()
+    {
+        var amina = await app.SignUp("amina");
+        var moderator = await app.SignUp("amina", Roles.Moderator);
+        Assert.NotEqual(amina.Name, moderator.Name);
+        Assert.Equal("amina", (await amina.Get("/api/auth/me")).Is(200)["username"].GetString());
+        Assert.Contains("moderator", (await moderator.Get("/api/auth/me")).Is(200)["roles"].EnumerateArray().Select(role => role.GetString()));
+        (await app.Anyone.Get("/api/auth/me")).Is(401);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Features.Accounts;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -75,7 +76,12 @@ public class HearthApp : IAsyncLifetime
     /// <summary>Starts one more node on the same database.</summary>
     public async Task<HearthNode> StartNode()
     {
-        var node = await HearthNode.Start(Options, Db.ConnectionString, Change);
+        var node = await HearthNode.Start(Options, Db.ConnectionString, builder =>
+        {
+            // Hashing as slowly as in production would be most of a test run's time.
+            builder.Services.AddSingleton(new PasswordWork(1000));
+            Change(builder);
+        });
         nodes.Add(node);
         return node;
     }
