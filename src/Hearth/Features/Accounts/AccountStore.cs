@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hearth.Platform;
 using Npgsql;
 using NpgsqlTypes;
@@ -32,12 +31,6 @@ internal static class AccountStore
         $"""
         -- accounts.lock
         select {Columns} from users where id = $1 for no key update
-        """;
-
-    private const string IdOfSql =
-        """
-        -- accounts.id_of
-        select id from users where uuid = $1
         """;
 
     private const string ByNameSql =
@@ -107,17 +100,6 @@ internal static class AccountStore
 
     public static Task<Account?> ByEmail(NpgsqlConnection db, string email, CancellationToken ct) =>
         One(db, ByEmailSql, AccountRules.Key(email), ct);
-
-    /// <returns>The integer id that a path means, which may hold the UUID as well.</returns>
-    public static async Task<long?> IdOf(NpgsqlConnection db, string text, CancellationToken ct)
-    {
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-            return id;
-        if (!Guid.TryParse(text, out var uuid))
-            return null;
-        await using var command = new NpgsqlCommand(IdOfSql, db) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = uuid } } };
-        return await command.ExecuteScalarAsync(ct) as long?;
-    }
 
     /// <summary>Writes what may change of a row that the transaction holds.</summary>
     public static async Task Update(NpgsqlConnection db, Account account, CancellationToken ct)

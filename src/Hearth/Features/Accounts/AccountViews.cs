@@ -127,3 +127,9 @@ internal sealed record NewServiceTokenView(
 [JsonSerializable(typeof(KeysetPage<TenantView>))]
 [JsonSerializable(typeof(KeysetPage<ServiceTokenView>))]
 internal sealed partial class AccountsJson : JsonSerializerContext;
+
+/// <summary>What the audit keeps of a change: numbers and ids.</summary>
+internal sealed record AccountDetail(int Roles, bool IsActive, Guid? Tenant);
+
+[JsonSerializable(typeof(AccountDetail))]
+internal sealed partial class AdminJson : JsonSerializerContext;

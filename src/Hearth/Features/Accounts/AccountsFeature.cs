@@ -15,10 +15,15 @@ internal static class AccountsFeature
         services.AddSingleton<Passwords>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<AccountActions>();
+        services.AddSingleton<AdminActions>();
         services.AddSingleton<ITailReader, AccountTail>();
         services.AddSingleton<ScheduledJob, Housekeeping>();
         services.AddHostedService<Administrator>();
     }
 
-    public static void MapAccounts(this IEndpointRouteBuilder routes) => AccountEndpoints.Map(routes);
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        AccountEndpoints.Map(routes);
+        AdminEndpoints.Map(routes);
+    }
 }
