@@ -23,5 +23,6 @@ internal static class PlatformFeature
         app.UseMiddleware<FrontDoor>();
         app.UseRouting();
         app.UseMiddleware<Gate>();
+        app.UseConsole();
     }
 }

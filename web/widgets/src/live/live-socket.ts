@@ -20,6 +20,8 @@ const SILENCE_LIMIT = 12_000;
 const LINGER = 1_000;
 const RENEW_BEFORE = 60_000;
 const UNAUTHENTICATED = 4401;
+/** The server takes 50 messages a second from one connection. */
+const SENDS_PER_SECOND = 40;
 
 interface Held {
   count: number;
@@ -39,6 +41,9 @@ export class LiveSocket {
   private attempt = 0;
   private generation = 0;
   private refreshNext = false;
+  private outbox: Frame[] = [];
+  private sends = 0;
+  private pacing: ReturnType<typeof setTimeout> | null = null;
   private retry: ReturnType<typeof setTimeout> | null = null;
   private ping: ReturnType<typeof setInterval> | null = null;
   private silence: ReturnType<typeof setTimeout> | null = null;
@@ -84,12 +89,13 @@ export class LiveSocket {
 
   /** Holds a group until the returned function is called. */
   hold(group: Group): () => void {
-    const held = this.groups.get(group) ?? { count: 0, joined: false, leaving: null };
+    const known = this.groups.get(group);
+    const held = known ?? { count: 0, joined: false, leaving: null };
     if (held.leaving !== null) clearTimeout(held.leaving);
     held.leaving = null;
     held.count++;
     this.groups.set(group, held);
-    if (held.count === 1 && !held.joined) this.send(joinFrame(group));
+    if (!known) this.send(joinFrame(group));
     let released = false;
     return () => {
       if (released) return;
@@ -237,7 +243,22 @@ export class LiveSocket {
   }
 
   private send(frame: Frame): void {
-    if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(frame));
+    if (this.socket?.readyState !== 1) return;
+    this.outbox.push(frame);
+    this.flush();
+  }
+
+  /** Sends what the server takes now; what is over goes a second later. */
+  private flush(): void {
+    while (this.outbox.length > 0 && this.sends < SENDS_PER_SECOND) {
+      this.sends++;
+      this.socket?.send(JSON.stringify(this.outbox.shift()));
+    }
+    this.pacing ??= setTimeout(() => {
+      this.pacing = null;
+      this.sends = 0;
+      if (this.outbox.length > 0) this.flush();
+    }, 1_000);
   }
 
   private emit(message: LiveMessage): void {
@@ -255,9 +276,11 @@ export class LiveSocket {
   }
 
   private clearTimers(): void {
-    for (const timer of [this.retry, this.silence, this.renewal]) if (timer !== null) clearTimeout(timer);
+    for (const timer of [this.retry, this.silence, this.renewal, this.pacing]) if (timer !== null) clearTimeout(timer);
     if (this.ping !== null) clearInterval(this.ping);
-    this.retry = this.silence = this.renewal = null;
+    this.retry = this.silence = this.renewal = this.pacing = null;
+    this.outbox = [];
+    this.sends = 0;
     this.ping = null;
   }
 }
