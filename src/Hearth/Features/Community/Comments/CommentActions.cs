@@ -1,0 +1,147 @@
+using Hearth.Ledger;
+using Hearth.Platform;
+using Npgsql;
+
+namespace Hearth.Features.Community;
+
+/// <summary>The writes to comments. The post is locked first, so that its counters and the thread agree.</summary>
+internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaFolder folder, MediaLinks links, NpgsqlDataSource source)
+{
+    public async Task<Answer> Create(HttpContext http, Caller caller, long post)
+    {
+        await using var comment = await CommentWriting.Read(http, folder);
+        comment.Check(whole: true);
+        var media = await comment.Keep(folder, http.RequestAborted);
+        try
+        {
+            return await Create(http, caller, post, comment, media);
+        }
+        catch
+        {
+            folder.Delete(media?.Path);
+            throw;
+        }
+    }
+
+    public async Task<Answer> Edit(HttpContext http, Caller caller, long post, long id, bool whole)
+    {
+        await using var change = await CommentWriting.Read(http, folder);
+        change.Check(whole);
+        var media = await change.Keep(folder, http.RequestAborted);
+        CommentRow before;
+        try
+        {
+            before = await Edit(http, caller, post, id, change, media);
+        }
+        catch
+        {
+            folder.Delete(media?.Path);
+            throw;
+        }
+
+        if (change.HasMedia)
+            folder.Delete(before.Media);
+        await using var db = await source.OpenConnectionAsync(http.RequestAborted);
+        return Answer.Ok(await CommentStore.One(db, caller.UserId, id, links, http.RequestAborted) ?? throw Failure.NotFound());
+    }
+
+    public async Task<Answer> Delete(HttpContext http, Caller caller, long postId, long id)
+    {
+        await using var write = await writes.Begin(http);
+        var (post, comment) = await Own(write.Db, postId, id, caller, http.RequestAborted);
+        var gone = await CommentWriteStore.Delete(write.Db, postId, comment);
+        foreach (var (one, author, _) in gone)
+            write.Append(Entry(Verb.DeleteComment, post, one, caller.UserId, author, CommentDetail.Of(postId)));
+        var answer = await write.Commit(Answer.NoContent);
+        cache.Changed(postId);
+        foreach (var (_, _, media) in gone)
+            folder.Delete(media);
+        return answer;
+    }
+
+    private async Task<Answer> Create(HttpContext http, Caller caller, long postId, CommentWriting comment, KeptMedia? media)
+    {
+        await using var write = await writes.Begin(http);
+        var post = await Post(write.Db, postId, caller, http.RequestAborted);
+        var parent = comment.Parent is { } id ? await Parent(write.Db, postId, id, caller, http.RequestAborted) : null;
+        var view = await Insert(write.Db, post, caller, parent, comment.Text!, media, http.RequestAborted);
+        write.Append(parent is null
+            ? Entry(Verb.CommentPost, post, view.Id, caller.UserId, post.Author, CommentDetail.Of(postId))
+            : Entry(Verb.ReplyComment, post, view.Id, caller.UserId, parent.Author, CommentDetail.OfReply(postId, parent.Id, post.Author)));
+        await MentionStore.Store(write, Place(post, view.Id, caller.UserId), comment.Text!, isNew: true, caller.UserId);
+        var answer = await write.Commit(Answer.Created(view));
+        cache.Changed(postId);
+        return answer;
+    }
+
+    private async Task<CommentView> Insert(
+        NpgsqlConnection db, CommentedPost post, Caller caller, CommentRow? parent, string text, KeptMedia? media, CancellationToken ct)
+    {
+        await using var command = CommentWriteStore.Add(db, post.Id, caller.UserId, parent, text, media);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        var at = row.GetDateTime(1);
+        var author = new AuthorView(row.GetGuid(2), row.GetString(3), links.Of(row.TextOrNull(4)));
+        return new CommentView(row.GetInt64(0), author, parent?.Id, text, links.Of(media?.Path), media?.Type, at, at, [], [], null);
+    }
+
+    /// <returns>The comment as it was before.</returns>
+    private async Task<CommentRow> Edit(HttpContext http, Caller caller, long postId, long id, CommentWriting change, KeptMedia? media)
+    {
+        await using var write = await writes.Begin(http);
+        var (post, before) = await Own(write.Db, postId, id, caller, http.RequestAborted);
+        var after = before with
+        {
+            Text = change.HasText ? change.Text! : before.Text,
+            Media = change.HasMedia ? media?.Path : before.Media,
+            MediaType = change.HasMedia ? media?.Type : before.MediaType,
+        };
+        if (after != before)
+        {
+            await CommentWriteStore.Edit(write.Db, after);
+            write.Append(Entry(Verb.EditComment, post, id, caller.UserId, before.Author, CommentDetail.Of(postId)));
+            await MentionStore.Store(write, Place(post, id, before.Author), after.Text, isNew: false, caller.UserId);
+        }
+
+        await write.Commit();
+        return before;
+    }
+
+    private static async Task<CommentedPost> Post(NpgsqlConnection db, long id, Caller caller, CancellationToken ct)
+    {
+        var post = await CommentWriteStore.LockPost(db, id, ct);
+        return post is not null && (!post.IsHidden || post.Author == caller.UserId || caller.IsModerator) ? post : throw Failure.NotFound();
+    }
+
+    private static async Task<CommentRow> Parent(NpgsqlConnection db, long post, long id, Caller caller, CancellationToken ct)
+    {
+        var parent = await CommentWriteStore.Lock(db, post, id, ct);
+        return parent is not null && (!parent.IsHidden || parent.Author == caller.UserId || caller.IsModerator)
+            ? parent
+            : throw Failure.Invalid("parent", $"Invalid pk \"{id}\" - object does not exist.");
+    }
+
+    /// <summary>Locks a comment and its post for its author or an administrator.</summary>
+    private static async Task<(CommentedPost Post, CommentRow Comment)> Own(NpgsqlConnection db, long postId, long id, Caller caller, CancellationToken ct)
+    {
+        var post = await Post(db, postId, caller, ct);
+        var comment = await CommentWriteStore.Lock(db, postId, id, ct) ?? throw Failure.NotFound();
+        if (comment.IsHidden && comment.Author != caller.UserId && !caller.IsModerator)
+            throw Failure.NotFound();
+        return comment.Author == caller.UserId || caller.IsAdmin ? (post, comment) : throw Failure.Forbidden();
+    }
+
+    private static MentionPlace Place(CommentedPost post, long id, long author) =>
+        new(ObjectKind.Comment, id, post.Id, author, post.Group, post.Course, post.Campaign);
+
+    private static Entry Entry(Verb verb, CommentedPost post, long comment, long actor, long subject, string detail) =>
+        new(verb, ObjectKind.Comment, comment)
+        {
+            Actor = actor,
+            Subject = subject,
+            Group = post.Group,
+            Course = post.Course,
+            Campaign = post.Campaign,
+            Detail = detail,
+        };
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using Hearth.Platform;
+using Npgsql;
+
+namespace Hearth.Features.Community;
+
+/// <summary>Comments of a post: of any depth, listed by thread.</summary>
+internal static class CommentEndpoints
+{
+    public static void MapComments(this IEndpointRouteBuilder ventroom)
+    {
+        var post = ventroom.MapGroup("/posts/{id:long}").RequireSignedIn().WithTags("Comments");
+        post.MapGet("/with_comments", WithComments).Limit(RateLimit.Reads).Produces<PostWithComments>();
+        var comments = post.MapGroup("/comments");
+        comments.MapGet("", List).Limit(RateLimit.Reads).Produces<Page<CommentView>>();
+        comments.MapPost("", Create).Limit(RateLimit.Creates).Accepts<CommentWriting>("application/json", "multipart/form-data")
+            .Produces<CommentView>(StatusCodes.Status201Created);
+        comments.MapPut("/{comment:long}", Put).Limit(RateLimit.Reads).Accepts<CommentWriting>("application/json", "multipart/form-data")
+            .Produces<CommentView>();
+        comments.MapPatch("/{comment:long}", Patch).Limit(RateLimit.Reads).Accepts<CommentWriting>("application/json", "multipart/form-data")
+            .Produces<CommentView>();
+        comments.MapDelete("/{comment:long}", Delete).Limit(RateLimit.Reads).Produces(StatusCodes.Status204NoContent);
+    }
+
+    /// <summary>
+    /// The post's comments, most recent first, each with its first three descendants, oldest first; <c>count</c> is of those listed
+    /// alone. With <c>parent</c> all that hangs under that comment, oldest first. Counts a view of the post.
+    /// </summary>
+    private static async Task<Answer> List(long id, HttpContext http, PostReads reads, ViewedReads viewed, CommentReads comments)
+    {
+        var caller = http.Caller();
+        var query = http.PageQuery();
+        var parent = http.QueryLong("parent");
+        await viewed.One(http, caller, () => reads.Get(id, caller, http.RequestAborted));
+        return Answer.Ok(await comments.Page(http, caller, id, parent, query));
+    }
+
+    /// <summary>A post and a page of its comments. Counts a view of the post.</summary>
+    private static async Task<IResult> WithComments(long id, HttpContext http, PostReads reads, ViewedReads viewed, CommentReads comments)
+    {
+        var caller = http.Caller();
+        var query = http.PageQuery();
+        var (post, mark) = await viewed.One(http, caller, () => reads.Get(id, caller, http.RequestAborted));
+        var page = Json.Bytes(await comments.Page(http, caller, id, null, query));
+        var body = new ArrayBufferWriter<byte>(post.Length(mark) + page.Length + 32);
+        body.Write("{\"post\":"u8);
+        post.Write(body, mark);
+        body.Write(",\"comments\":"u8);
+        body.Write(page);
+        body.Write("}"u8);
+        return new Answer(StatusCodes.Status200OK, body.WrittenSpan.ToArray());
+    }
+
+    /// <summary>Comments on the post or, with <c>parent</c>, answers one of its comments. As JSON or, with a file in <c>media</c>, as a form.</summary>
+    private static Task<Answer> Create(long id, HttpContext http, CommentActions actions) => actions.Create(http, http.Caller(), id);
+
+    /// <summary>Changes a comment: its author or an administrator.</summary>
+    private static Task<Answer> Put(long id, long comment, HttpContext http, CommentActions actions) =>
+        actions.Edit(http, http.Caller(), id, comment, whole: true);
+
+    /// <summary>Changes a comment: its author or an administrator. What is not named stays; <c>media: null</c> takes the file away.</summary>
+    private static Task<Answer> Patch(long id, long comment, HttpContext http, CommentActions actions) =>
+        actions.Edit(http, http.Caller(), id, comment, whole: false);
+
+    /// <summary>Deletes a comment with all replies under it: its author or an administrator.</summary>
+    private static Task<Answer> Delete(long id, long comment, HttpContext http, CommentActions actions) =>
+        actions.Delete(http, http.Caller(), id, comment);
+}
+
+/// <summary>Pages of comments for a reader.</summary>
+internal sealed class CommentReads(NpgsqlDataSource source, MediaLinks links)
+{
+    public async Task<Page<CommentView>> Page(HttpContext http, Caller caller, long post, long? parent, PageQuery query)
+    {
+        var reader = new CommentReader(caller.UserId, caller.IsModerator);
+        await using var db = await source.OpenConnectionAsync(http.RequestAborted);
+        var (count, comments) = parent is { } id
+            ? await CommentStore.Descendants(db, reader, post, id, query.Size, query.Offset, links, http.RequestAborted)
+            : await CommentStore.Page(db, reader, post, query.Size, query.Offset, links, http.RequestAborted);
+        return Pages.Page(http, query, count, comments);
+    }
+}

@@ -1,0 +1,151 @@
+using Npgsql;
+
+namespace Hearth.Features.Community;
+
+/// <summary>Who reads comments, and whether hidden ones of others are shown.</summary>
+internal readonly record struct CommentReader(long User, bool IsModerator);
+
+/// <summary>The statements that read comments.</summary>
+internal static class CommentStore
+{
+    /// <summary>How many descendants a listed comment brings along.</summary>
+    private const int RepliesShown = 3;
+
+    private const string Columns =
+        """
+        c.id, u.uuid, u.display_name, u.profile_photo, c.parent_id, c.text, c.media, c.media_type, c.created_at, c.updated_at,
+        c.like_count, c.love_count, c.haha_count, c.sad_count, r.kind
+        """;
+
+    private const string Joins =
+        "join users u on u.id = c.author left join comment_reactions r on r.comment_id = c.id and r.user_id = $1";
+
+    private const string Visible = "(not c.is_hidden or c.author = $1 or $2)";
+
+    // Hidden comments are few: the kept count is corrected by those that this reader sees.
+    private const string PageSql =
+        $"""
+        -- comments.page
+        with top as materialized (
+          select c.id from comments c where c.post_id = $3 and c.parent_id is null and {Visible}
+           order by c.created_at desc, c.id desc limit $4 offset $5),
+        shown as (
+          select t.id, t.id as root from top t
+          union all
+          select d.id, t.id from top t cross join lateral (
+            select c.id from comments c where c.root_id = t.id and {Visible} order by c.created_at, c.id limit $6) d)
+        select {Columns}, s.root
+          from shown s join comments c on c.id = s.id {Joins}
+         order by c.parent_id is not null, case when c.parent_id is null then c.created_at end desc, case when c.parent_id is null then c.id end desc,
+                  c.created_at, c.id
+        """;
+
+    private const string CountSql =
+        """
+        -- comments.count
+        select p.thread_count
+             + (select count(*) from comments c where c.post_id = p.id and c.is_hidden and c.parent_id is null and (c.author = $1 or $2))::int
+          from posts p where p.id = $3
+        """;
+
+    // The kept count of a thread holds for its root; below one it takes a walk through that part of the thread.
+    private const string DescendantsSql =
+        $"""
+        -- comments.descendants
+        with recursive parent as (select id, root_id from comments where id = $3 and post_id = $4),
+        below as (
+          select c.id, c.created_at from comments c join parent p on c.root_id = p.id where p.root_id is null and {Visible}
+          union all
+          select * from (
+            with recursive walk as (
+              select c.id, c.created_at, c.author, c.is_hidden from comments c join parent p on c.parent_id = p.id where p.root_id is not null
+              union all
+              select c.id, c.created_at, c.author, c.is_hidden from comments c join walk w on c.parent_id = w.id)
+            select c.id, c.created_at from walk c where {Visible}) nested),
+        page as materialized (select id from below order by created_at, id limit $5 offset $6)
+        select {Columns}, 0::bigint, (select count(*) from below)
+          from page x join comments c on c.id = x.id {Joins} order by c.created_at, c.id
+        """;
+
+    private const string OneSql =
+        $"""
+        -- comments.one
+        select {Columns}, 0::bigint from comments c {Joins} where c.id = $2
+        """;
+
+    /// <returns>A page of comments that answer the post, newest first, each with its first descendants; and how many there are.</returns>
+    public static async Task<(long Count, List<CommentView> Comments)> Page(
+        NpgsqlConnection db, CommentReader reader, long post, int limit, int offset, MediaLinks links, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(db)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(CountSql) { Parameters = { P(reader.User), P(reader.IsModerator), P(post) } },
+                new NpgsqlBatchCommand(PageSql) { Parameters = { P(reader.User), P(reader.IsModerator), P(post), P(limit), P(offset), P(RepliesShown) } },
+            },
+        };
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        var count = await rows.ReadAsync(ct) ? rows.GetInt32(0) : 0;
+        await rows.NextResultAsync(ct);
+        var comments = new List<CommentView>(limit);
+        var replies = new Dictionary<long, List<ReplyView>>();
+        while (await rows.ReadAsync(ct))
+        {
+            var comment = Comment(rows, links);
+            if (comment.Parent is not null)
+            {
+                replies[rows.GetInt64(15)].Add(comment.AsReply());
+                continue;
+            }
+
+            var below = new List<ReplyView>(RepliesShown);
+            replies[comment.Id] = below;
+            comments.Add(comment with { Replies = below });
+        }
+
+        return (count, comments);
+    }
+
+    /// <returns>A page of all that hangs under a comment, oldest first; and how many there are.</returns>
+    public static async Task<(long Count, List<CommentView> Comments)> Descendants(
+        NpgsqlConnection db, CommentReader reader, long post, long parent, int limit, int offset, MediaLinks links, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(DescendantsSql, db)
+        {
+            Parameters = { P(reader.User), P(reader.IsModerator), P(parent), P(post), P(limit), P(offset) },
+        };
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var comments = new List<CommentView>(limit);
+        var count = 0L;
+        while (await rows.ReadAsync(ct))
+        {
+            comments.Add(Comment(rows, links));
+            count = rows.GetInt64(16);
+        }
+
+        return (count, comments);
+    }
+
+    public static async Task<CommentView?> One(NpgsqlConnection db, long reader, long id, MediaLinks links, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(OneSql, db) { Parameters = { P(reader), P(id) } };
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? Comment(row, links) : null;
+    }
+
+    public static CommentView Comment(NpgsqlDataReader row, MediaLinks links) => new(
+        row.GetInt64(0),
+        new AuthorView(row.GetGuid(1), row.GetString(2), links.Of(row.TextOrNull(3))),
+        row.LongOrNull(4),
+        row.GetString(5),
+        links.Of(row.TextOrNull(6)),
+        row.TextOrNull(7),
+        row.GetDateTime(8),
+        row.GetDateTime(9),
+        [],
+        ReactionKinds.Summary(row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13)),
+        row.IsDBNull(14) ? null : ReactionKinds.Text(row.GetInt16(14)));
+
+    private static NpgsqlParameter<T> P<T>(T value) => new() { TypedValue = value };
+}

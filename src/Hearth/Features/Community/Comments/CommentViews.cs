@@ -1,0 +1,38 @@
+using Hearth.Platform;
+
+namespace Hearth.Features.Community;
+
+/// <summary>A comment of a post, with the first of its replies.</summary>
+internal sealed record CommentView(
+    long Id,
+    AuthorView User,
+    long? Parent,
+    string Text,
+    string? Media,
+    string? MediaType,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    IReadOnlyList<ReplyView> Replies,
+    IReadOnlyList<ReactionCount> ReactionSummary,
+    string? UserReaction)
+{
+    /// <summary>As it is listed below the comment whose thread it is in: flat, without replies of its own.</summary>
+    public ReplyView AsReply() =>
+        new(Id, User, Parent, Text, Media, MediaType, CreatedAt, UpdatedAt, ReactionSummary, UserReaction);
+}
+
+/// <summary>A reply, of any depth, in the flat list below a comment; <c>parent</c> is what it answers.</summary>
+internal sealed record ReplyView(
+    long Id,
+    AuthorView User,
+    long? Parent,
+    string Text,
+    string? Media,
+    string? MediaType,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    IReadOnlyList<ReactionCount> ReactionSummary,
+    string? UserReaction);
+
+/// <summary>A post and one page of its comments.</summary>
+internal sealed record PostWithComments(PostView Post, Page<CommentView> Comments);

@@ -1,0 +1,84 @@
+using Hearth.Ledger;
+
+namespace Hearth.Features.Community;
+
+/// <summary>
+/// What this node remembers of posts, lists and readers. The ledger's rows say what is no longer so, for the writes of every
+/// node; a write of this node says it at once, so that its caller's next read sees it.
+/// </summary>
+internal sealed class CommunityCache(Readers readers, TrendingPosts trending) : ITailReader
+{
+    public StripedCache<long, CachedPost> Posts { get; } = new(20_000);
+
+    public StripedCache<ListKey, PostList> Lists { get; } = new(4_000);
+
+    /// <summary>One value, under 0: those who have hidden posts and see lists of their own.</summary>
+    public StripedCache<int, IReadOnlySet<long>> HiddenAuthors { get; } = new(2, 1);
+
+    public Readers Readers => readers;
+
+    public ValueTask Apply(IReadOnlyList<LedgerRow> rows, long upTo, CancellationToken ct)
+    {
+        foreach (var row in rows)
+            Apply(row.Voided ?? row, row.Voided is not null);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A post came, went, or is to be seen by others than before.</summary>
+    public void Listed(long post, long author, int? group, int? course, int? campaign)
+    {
+        Changed(post);
+        foreach (var key in ListKey.Of(author, group, course, campaign))
+            Lists.Remove(key);
+        HiddenAuthors.Remove(0);
+        trending.Renew();
+    }
+
+    /// <summary>The post's text or one of its counters changed.</summary>
+    public void Changed(long post) => Posts.Remove(post);
+
+    public void Reacted(long post, long user)
+    {
+        Changed(post);
+        readers.Known(user)?.Forget(post);
+    }
+
+    private void Apply(LedgerRow row, bool voided)
+    {
+        switch (row.Verb)
+        {
+            case Verb.CreatePost or Verb.DeletePost or Verb.HidePost or Verb.UnhidePost:
+                Listed(row.ObjectId, row.Subject ?? row.Actor ?? 0, row.Group, row.Course, row.Campaign);
+                break;
+            case Verb.EditPost or Verb.ImportReactions or Verb.ImportViews when row.Kind == ObjectKind.Post:
+                Changed(row.ObjectId);
+                break;
+            case Verb.LikePost or Verb.UnlikePost:
+            case Verb.ChangeReaction when row.Kind == ObjectKind.Post:
+                Reacted(row.ObjectId, row.Actor ?? 0);
+                break;
+            case Verb.ViewPost:
+                Viewed(row, voided);
+                break;
+            case Verb.CommentPost or Verb.ReplyComment or Verb.DeleteComment or Verb.HideComment or Verb.UnhideComment:
+                if (CommentDetail.Post(row) is { } post)
+                    Changed(post);
+                break;
+            case Verb.ChangeAccount or Verb.EditProfile:
+                // Name and picture are part of a post's finished JSON.
+                Posts.RemoveWhere(cached => cached.Author == row.ObjectId);
+                break;
+        }
+    }
+
+    private void Viewed(LedgerRow row, bool voided)
+    {
+        Changed(row.ObjectId);
+        trending.Age();
+        var reader = readers.Known(row.Actor ?? 0);
+        if (voided)
+            reader?.Forget(row.ObjectId);
+        else
+            reader?.Viewed([row.ObjectId]);
+    }
+}

@@ -1,0 +1,42 @@
+using Hearth.Ledger;
+using Hearth.Platform;
+
+namespace Hearth.Features.Community;
+
+/// <summary>Posts, comments, reactions, views, groups and courses: the Vent Room and what engagement counts.</summary>
+internal static class CommunityFeature
+{
+    public static void AddCommunity(this WebApplicationBuilder builder)
+    {
+        Json.Add(CommunityJson.Default);
+        var services = builder.Services;
+        services.AddSingleton<MediaLinks>();
+        services.AddSingleton<MediaFolder>();
+        services.AddSingleton<Readers>();
+        services.AddSingleton<TrendingPosts>();
+        services.AddSingleton<CommunityCache>();
+        services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<CommunityCache>());
+        services.AddSingleton<AuthorIds>();
+        services.AddSingleton<PostReads>();
+        services.AddSingleton<PostActions>();
+        services.AddSingleton<PostMarks>();
+        services.AddSingleton<CommentReads>();
+        services.AddSingleton<CommentActions>();
+        services.AddSingleton<Reactions>();
+        services.AddSingleton<ViewTracker>();
+        services.AddSingleton<ViewedReads>();
+        services.AddSingleton<ViewStatistics>();
+        services.AddHosted<MediaSweep>();
+    }
+
+    public static void MapCommunity(this IEndpointRouteBuilder routes)
+    {
+        var ventroom = routes.MapGroup("/api/ventroom").WithDialect(Dialect.Drf);
+        ventroom.MapPosts();
+        ventroom.MapComments();
+        ventroom.MapReactions();
+        ventroom.MapViews();
+        ventroom.MapMarks();
+        routes.MapMedia();
+    }
+}

@@ -1,0 +1,32 @@
+using Hearth.Ledger;
+using Hearth.Platform;
+using Npgsql;
+
+namespace Hearth.Features.Community;
+
+/// <summary>Writes reactions, those of many requests together.</summary>
+internal sealed class Reactions : IAsyncDisposable
+{
+    private readonly Writes writes;
+    private readonly CommunityCache cache;
+    private readonly BatchWriter<Reaction, long> writer;
+
+    public Reactions(NpgsqlDataSource source, LedgerSignal signal, Writes writes, CommunityCache cache)
+    {
+        this.writes = writes;
+        this.cache = cache;
+        // Two lanes: while one waits for its commit the other fills. An object's reactions stay in order.
+        writer = new BatchWriter<Reaction, long>("reactions", source, signal, 2, reaction => reaction.Id.GetHashCode(), ReactionStore.Flush);
+    }
+
+    /// <returns>The answer, once the reaction is committed; fails with 404 where there is no such post or comment.</returns>
+    public async Task<Answer> Set(HttpContext http, Reaction reaction, Answer answer)
+    {
+        var (post, _) = await writes.Batched(http, writer, reaction, _ => answer);
+        if (reaction.On == ObjectKind.Post)
+            cache.Reacted(post, reaction.User);
+        return answer;
+    }
+
+    public ValueTask DisposeAsync() => writer.DisposeAsync();
+}
