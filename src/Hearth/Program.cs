@@ -1,6 +1,7 @@
 using Hearth;
 using Hearth.Database;
 using Hearth.Features.Accounts;
+using Hearth.Features.Community;
 using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
@@ -37,12 +38,14 @@ namespace Hearth
             builder.Services.AddLedger();
             builder.AddJobs();
             builder.AddAccounts();
+            builder.AddCommunity();
             change?.Invoke(builder);
 
             var app = builder.Build();
             app.UsePlatform();
             app.UseLedger();
             app.MapAccounts();
+            app.MapCommunity();
             return app;
         }
     }

@@ -39,8 +39,8 @@ internal static class MentionFinder
         return found;
     }
 
-    /// <summary>Names compare as accounts keep them: normalised and without case.</summary>
-    public static string Key(string name) => name.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+    /// <summary>Names compare as accounts keep them: without case.</summary>
+    public static string Key(string name) => name.ToLowerInvariant();
 
     /// <summary>Behind a letter, a digit, or what e-mail addresses and paths are made of.</summary>
     private static bool IsInsideWord(string text, int at)
