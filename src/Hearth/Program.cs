@@ -30,6 +30,7 @@ namespace Hearth
                 ContentRootPath = AppContext.BaseDirectory,
                 EnvironmentName = options.IsProduction ? Environments.Production : Environments.Development,
             });
+            builder.AddLogs(options);
             builder.AddListening(options);
             builder.Services.AddSingleton(options);
             builder.Services.AddSingleton(database);

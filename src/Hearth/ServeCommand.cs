@@ -18,10 +18,11 @@ internal static class ServeCommand
             await app.WaitForShutdownAsync(ct);
         });
 
+    /// <summary>For whoever starts it by hand; in production the log says where it listens.</summary>
     private static void Announce(WebApplication app, HearthOptions options)
     {
-        Console.WriteLine($"Hearth listens on {string.Join(", ", app.Urls)}");
-        if (!options.IsProduction)
-            Console.WriteLine($"Open {options.PublicUrl} in a browser.");
+        if (options.IsProduction)
+            return;
+        Console.WriteLine($"Hearth listens on {string.Join(", ", app.Urls)}: open {options.PublicUrl} in a browser.");
     }
 }
