@@ -1,0 +1,52 @@
+using Hearth.Features.Engagement.Badges;
+using Hearth.Features.Engagement.Reputation;
+using Hearth.Ledger;
+using Npgsql;
+
+namespace Hearth.Features.Engagement.Actions;
+
+/// <summary>
+/// Everything that follows from the ledger for engagement, in one projection so that its figures always agree: which actions
+/// count, rollups, points, badges. A slice of rows is read against the tables once, folded in memory in order, and written
+/// once; rows that change the rules stand between slices.
+/// </summary>
+internal sealed class EngagementProjection : Projection
+{
+    public override string Name => "engagement";
+
+    public override IReadOnlyList<string> Tables { get; } =
+    [
+        "engagement_actions", "engagement_taken_back", "engagement_changes", "engagement_users", "engagement_objects", "engagement_pairs",
+        "engagement_points", "engagement_days", "engagement_totals", "engagement_viewers", "engagement_participants", "engagement_badges",
+        "engagement_badge_rules", "engagement_rules",
+    ];
+
+    public override async Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct)
+    {
+        var slice = new List<LedgerRow>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (Decision(row) is not { } decision)
+            {
+                slice.Add(row);
+                continue;
+            }
+
+            await EngagementSlice.Apply(db, slice, ct);
+            slice.Clear();
+            if (decision.Verb == Verb.PublishRules)
+                await RuleFold.Follow(db, row, decision, row.Verb != Verb.Void, ct);
+            else
+                await BadgeDefinitions.Follow(db, decision, row.Verb != Verb.Void, ct);
+        }
+
+        await EngagementSlice.Apply(db, slice, ct);
+    }
+
+    /// <returns>The publication of rules or definition of a badge that the row makes, voids or restores; null when it does neither.</returns>
+    private static LedgerRow? Decision(LedgerRow row)
+    {
+        var subject = row.Voided ?? row;
+        return subject.Verb is Verb.PublishRules or Verb.DefineBadge && subject.Detail is not null ? subject : null;
+    }
+}
