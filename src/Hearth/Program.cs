@@ -2,6 +2,7 @@ using Hearth;
 using Hearth.Database;
 using Hearth.Features.Accounts;
 using Hearth.Features.Community;
+using Hearth.Features.Engagement;
 using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
@@ -40,6 +41,7 @@ namespace Hearth
             builder.AddJobs();
             builder.AddAccounts();
             builder.AddCommunity();
+            builder.AddEngagement();
             change?.Invoke(builder);
 
             var app = builder.Build();
