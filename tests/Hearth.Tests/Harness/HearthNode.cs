@@ -1,4 +1,3 @@
-using Hearth.Features.Accounts;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -42,8 +41,6 @@ public sealed class HearthNode : IAsyncDisposable
         {
             builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Information);
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
-            // People of tests sign up by the hundred: their passwords are hashed the same way, with less work.
-            builder.Services.AddSingleton(new PasswordWork(Iterations: 1_000));
             change(builder);
         });
         await server.StartAsync();

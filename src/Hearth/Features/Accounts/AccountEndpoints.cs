@@ -12,9 +12,11 @@ internal static class AccountEndpoints
         auth.MapPost("/register", Register).AllowAnyone().Limit(RateLimit.Creates)
             .Accepts<NewAccount>("application/json").Produces<SessionView>(StatusCodes.Status201Created);
         auth.MapPost("/login", Login).AllowAnyone().Limit(RateLimit.Logins)
-            .Accepts<Credentials>("application/json").Produces<SessionView>();
+            .Accepts<Credentials>("application/json").Produces<SessionView>()
+            .WithFailure(401, "No active account has this name and password.");
         auth.MapPost("/refresh", Refresh).AllowAnyone().Limit(RateLimit.Reads)
-            .Accepts<RefreshRequest>("application/json").Produces<TokensView>();
+            .Accepts<RefreshRequest>("application/json").Produces<TokensView>()
+            .WithFailure(401, "The token does not hold any more.");
         auth.MapPost("/logout", Logout).AllowAnyone().Limit(RateLimit.Reads)
             .Accepts<LogoutRequest>("application/json").Produces(StatusCodes.Status204NoContent);
         auth.MapPost("/verify-email", VerifyEmail).AllowAnyone().Limit(RateLimit.Logins)

@@ -10,14 +10,15 @@ internal static class AdminEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var admin = routes.MapGroup("/api/admin").WithDialect(Dialect.Problem).WithTags("Administration").RequireRole(Roles.Admin);
-        admin.MapGet("/users", Users).Limit(RateLimit.Reads).Produces<KeysetPage<AccountView>>();
+        admin.MapGet("/users", Users).Limit(RateLimit.Reads).WithKeyset()
+            .WithQuery("q", "The beginning of a name or an address.", "ami").Produces<KeysetPage<AccountView>>();
         admin.MapGet("/users/{id}", User).Limit(RateLimit.Reads).Produces<AccountView>();
         admin.MapPatch("/users/{id}", Change).Limit(RateLimit.Reads).Accepts<AccountChange>("application/json").Produces<AccountView>();
-        admin.MapGet("/tenants", Tenants).Limit(RateLimit.Reads).Produces<KeysetPage<TenantView>>();
+        admin.MapGet("/tenants", Tenants).Limit(RateLimit.Reads).WithKeyset().Produces<KeysetPage<TenantView>>();
         admin.MapPost("/tenants", AddTenant).Limit(RateLimit.Creates).CarriesSecret()
             .Accepts<NewTenant>("application/json").Produces<TenantSecretView>(StatusCodes.Status201Created);
         admin.MapPost("/tenants/{id:guid}/rotate-secret", RotateSecret).Limit(RateLimit.Creates).CarriesSecret().Produces<TenantSecretView>();
-        admin.MapGet("/service-tokens", Tokens).Limit(RateLimit.Reads).Produces<KeysetPage<ServiceTokenView>>();
+        admin.MapGet("/service-tokens", Tokens).Limit(RateLimit.Reads).WithKeyset().Produces<KeysetPage<ServiceTokenView>>();
         admin.MapPost("/service-tokens", AddToken).Limit(RateLimit.Creates).CarriesSecret()
             .Accepts<NewServiceToken>("application/json").Produces<NewServiceTokenView>(StatusCodes.Status201Created);
         admin.MapDelete("/service-tokens/{id:long}", RevokeToken).Limit(RateLimit.Reads).Produces(StatusCodes.Status204NoContent);
