@@ -1,5 +1,6 @@
 using Hearth.Ledger;
 using Hearth.Platform;
+using Hearth.Realtime;
 
 namespace Hearth.Features.Community;
 
@@ -26,6 +27,7 @@ internal static class CommunityFeature
         services.AddSingleton<ViewTracker>();
         services.AddSingleton<ViewedReads>();
         services.AddSingleton<ViewStatistics>();
+        services.AddSingleton<ILiveEvents, CommunityLive>();
         services.AddHosted<MediaSweep>();
     }
 

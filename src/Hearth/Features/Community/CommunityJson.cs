@@ -18,4 +18,8 @@ namespace Hearth.Features.Community;
 [JsonSerializable(typeof(TrackedView))]
 [JsonSerializable(typeof(ErrorView))]
 [JsonSerializable(typeof(ViewStats))]
+[JsonSerializable(typeof(PostDeleted))]
+[JsonSerializable(typeof(PostViewed))]
+[JsonSerializable(typeof(CommentDeleted))]
+[JsonSerializable(typeof(ReactionChanged))]
 internal sealed partial class CommunityJson : JsonSerializerContext;

@@ -73,6 +73,16 @@ internal static class CommentStore
         select {Columns}, 0::bigint from comments c {Joins} where c.id = $2
         """;
 
+    // For everybody at once: nobody's own reactions, nothing hidden.
+    private const string ShownSql =
+        $"""
+        -- comments.shown
+        select {Columns} from comments c join posts p on p.id = c.post_id and not p.is_hidden {Joins} where c.id = any($2) and not c.is_hidden
+        """;
+
+    public static NpgsqlBatchCommand Shown(long[] ids) =>
+        new(ShownSql) { Parameters = { P(0L), new NpgsqlParameter<long[]> { TypedValue = ids } } };
+
     /// <returns>A page of comments that answer the post, newest first, each with its first descendants; and how many there are.</returns>
     public static async Task<(long Count, List<CommentView> Comments)> Page(
         NpgsqlConnection db, CommentReader reader, long post, int limit, int offset, MediaLinks links, CancellationToken ct)

@@ -1,0 +1,99 @@
+using Hearth.Ledger;
+using Npgsql;
+
+namespace Hearth.Features.Community;
+
+/// <summary>The counters of a post or comment as they are now.</summary>
+internal sealed record LiveCounts(int Views, IReadOnlyList<ReactionCount> Reactions);
+
+/// <summary>
+/// What events tell of posts, comments and people, read in one round trip; what is gone or hidden is not in it, and so
+/// nobody hears of it.
+/// </summary>
+internal sealed class LiveContent
+{
+    private const string PostCountsSql =
+        """
+        -- live.post_counts
+        select id, views, like_count, love_count, haha_count, sad_count from posts where id = any($1) and not is_hidden
+        """;
+
+    private const string CommentCountsSql =
+        """
+        -- live.comment_counts
+        select c.id, 0, c.like_count, c.love_count, c.haha_count, c.sad_count
+          from comments c join posts p on p.id = c.post_id where c.id = any($1) and not c.is_hidden and not p.is_hidden
+        """;
+
+    private const string PeopleSql =
+        """
+        -- live.people
+        select id, uuid from users where id = any($1)
+        """;
+
+    public Dictionary<long, byte[]> Posts { get; } = [];
+
+    public Dictionary<long, CommentView> Comments { get; } = [];
+
+    public Dictionary<long, LiveCounts> PostCounts { get; } = [];
+
+    public Dictionary<long, LiveCounts> CommentCounts { get; } = [];
+
+    public Dictionary<long, Guid> People { get; } = [];
+
+    public static async Task<LiveContent> Read(NpgsqlConnection db, IReadOnlyList<LedgerRow> facts, MediaLinks links, CancellationToken ct)
+    {
+        var content = new LiveContent();
+        await using var batch = new NpgsqlBatch(db);
+        var reads = new List<Action<NpgsqlDataReader>>();
+        Add(
+            Ids(facts, row => row.Verb is Verb.CreatePost or Verb.EditPost or Verb.UnhidePost), PostStore.ByIds,
+            row => content.Keep(PostStore.Post(row, links)));
+        Add(
+            Ids(facts, row => row.Verb is Verb.CommentPost or Verb.ReplyComment or Verb.EditComment or Verb.UnhideComment), CommentStore.Shown,
+            row => content.Comments[row.GetInt64(0)] = CommentStore.Comment(row, links));
+        Add(
+            Ids(facts, row => row.Kind == ObjectKind.Post && (row.Verb == Verb.ViewPost || CommunityLive.IsReaction(row.Verb))),
+            ids => Command(PostCountsSql, ids), row => content.PostCounts[row.GetInt64(0)] = Counts(row));
+        Add(
+            Ids(facts, row => row.Kind == ObjectKind.Comment && CommunityLive.IsReaction(row.Verb)),
+            ids => Command(CommentCountsSql, ids), row => content.CommentCounts[row.GetInt64(0)] = Counts(row));
+        Add(
+            [.. facts.Where(row => CommunityLive.IsReaction(row.Verb)).Select(row => row.Actor ?? 0).Distinct()],
+            ids => Command(PeopleSql, ids), row => content.People[row.GetInt64(0)] = row.GetGuid(1));
+        if (reads.Count == 0)
+            return content;
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        foreach (var read in reads)
+        {
+            while (await rows.ReadAsync(ct))
+                read(rows);
+            await rows.NextResultAsync(ct);
+        }
+
+        return content;
+
+        void Add(long[] ids, Func<long[], NpgsqlBatchCommand> command, Action<NpgsqlDataReader> read)
+        {
+            if (ids.Length == 0)
+                return;
+            batch.BatchCommands.Add(command(ids));
+            reads.Add(read);
+        }
+    }
+
+    private void Keep(CachedPost post)
+    {
+        if (!post.IsHidden)
+            Posts[post.Id] = post.Bytes();
+    }
+
+    private static LiveCounts Counts(NpgsqlDataReader row) =>
+        new(row.GetInt32(1), ReactionKinds.Summary(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5)));
+
+    private static NpgsqlBatchCommand Command(string sql, long[] ids) =>
+        new(sql) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids } } };
+
+    private static long[] Ids(IReadOnlyList<LedgerRow> facts, Func<LedgerRow, bool> condition) =>
+        [.. facts.Where(condition).Select(row => row.ObjectId).Distinct()];
+}
