@@ -34,6 +34,13 @@ internal sealed class CommunityCache(Readers readers, TrendingPosts trending) : 
         trending.Renew();
     }
 
+    /// <summary>A group or course is gone, and its posts belong to none.</summary>
+    public void Freed(ListKey key)
+    {
+        Posts.RemoveWhere(post => key.List == Circle.Group.List ? post.Group == key.Id : post.Course == key.Id);
+        Lists.Remove(key);
+    }
+
     /// <summary>The post's text or one of its counters changed.</summary>
     public void Changed(long post) => Posts.Remove(post);
 
@@ -63,6 +70,12 @@ internal sealed class CommunityCache(Readers readers, TrendingPosts trending) : 
             case Verb.CommentPost or Verb.ReplyComment or Verb.DeleteComment or Verb.HideComment or Verb.UnhideComment:
                 if (CommentDetail.Post(row) is { } post)
                     Changed(post);
+                break;
+            case Verb.DeleteGroup:
+                Freed(ListKey.Group((int)row.ObjectId));
+                break;
+            case Verb.DeleteCourse:
+                Freed(ListKey.Course((int)row.ObjectId));
                 break;
             case Verb.ChangeAccount or Verb.EditProfile:
                 // Name and picture are part of a post's finished JSON.

@@ -24,6 +24,7 @@ internal static class CommunityFeature
         services.AddSingleton<CommentReads>();
         services.AddSingleton<CommentActions>();
         services.AddSingleton<Reactions>();
+        services.AddSingleton<CircleActions>();
         services.AddSingleton<ViewTracker>();
         services.AddSingleton<ViewedReads>();
         services.AddSingleton<ViewStatistics>();
@@ -39,6 +40,9 @@ internal static class CommunityFeature
         ventroom.MapReactions();
         ventroom.MapViews();
         ventroom.MapMarks();
+        var community = routes.MapGroup("/api/community").WithDialect(Dialect.Drf);
+        community.MapCircles(Circle.Group);
+        community.MapCircles(Circle.Course);
         routes.MapMedia();
     }
 }

@@ -18,12 +18,13 @@ internal sealed class CachedPost
     private readonly byte[] head;
     private readonly byte[] middle;
 
-    public CachedPost(PostView view, long author, bool hidden, int threads)
+    public CachedPost(PostView view, long author, bool hidden)
     {
         Id = view.Id;
         Author = author;
         IsHidden = hidden;
-        Threads = threads;
+        Group = view.Group;
+        Course = view.Course;
         // In text a quote is escaped, so these names are found only where they are names.
         var json = Json.Bytes(view with { HasViewed = false, UserReaction = null });
         var viewed = json.AsSpan().LastIndexOf("\"has_viewed\":false"u8) + "\"has_viewed\":"u8.Length;
@@ -37,8 +38,9 @@ internal sealed class CachedPost
 
     public bool IsHidden { get; }
 
-    /// <summary>Comments that answer the post itself and are not hidden.</summary>
-    public int Threads { get; }
+    public int? Group { get; }
+
+    public int? Course { get; }
 
     /// <summary>What is hidden is hidden for everyone but its author and moderators.</summary>
     public bool IsVisibleTo(Caller caller) => !IsHidden || caller.UserId == Author || caller.IsModerator;

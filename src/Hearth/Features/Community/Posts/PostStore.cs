@@ -7,7 +7,7 @@ internal static class PostStore
 {
     public const string Columns =
         """
-        p.id, p.author, p.is_hidden, p.thread_count, u.uuid, u.display_name, u.profile_photo, p.title, p.content, p.media, p.media_type,
+        p.id, p.author, p.is_hidden, u.uuid, u.display_name, u.profile_photo, p.title, p.content, p.media, p.media_type,
         p.created_at, p.updated_at, p.views, p.comment_count, p.like_count, p.love_count, p.haha_count, p.sad_count,
         p.group_id, p.course_id, p.campaign_id
         """;
@@ -19,7 +19,7 @@ internal static class PostStore
         coalesce((select r.kind from post_reactions r where r.post_id = x.id and r.user_id = $1), 0::smallint)
         """;
 
-    public const int MarkAt = 22;
+    public const int MarkAt = 21;
 
     private const string ByIdsSql =
         $"""
@@ -46,24 +46,24 @@ internal static class PostStore
     {
         var view = new PostView(
             row.GetInt64(0),
-            new AuthorView(row.GetGuid(4), row.GetString(5), links.Of(row.TextOrNull(6))),
-            row.TextOrNull(7),
-            row.GetString(8),
-            links.Of(row.TextOrNull(9)),
-            row.TextOrNull(10),
+            new AuthorView(row.GetGuid(3), row.GetString(4), links.Of(row.TextOrNull(5))),
+            row.TextOrNull(6),
+            row.GetString(7),
+            links.Of(row.TextOrNull(8)),
+            row.TextOrNull(9),
+            row.GetDateTime(10),
             row.GetDateTime(11),
-            row.GetDateTime(12),
-            row.GetInt32(13),
+            row.GetInt32(12),
             HasViewed: false,
-            row.GetInt32(14),
-            ReactionKinds.Summary(row.GetInt32(15), row.GetInt32(16), row.GetInt32(17), row.GetInt32(18)),
+            row.GetInt32(13),
+            ReactionKinds.Summary(row.GetInt32(14), row.GetInt32(15), row.GetInt32(16), row.GetInt32(17)),
             UserReaction: null)
         {
-            Group = row.IntOrNull(19),
-            Course = row.IntOrNull(20),
-            Campaign = row.IntOrNull(21),
+            Group = row.IntOrNull(18),
+            Course = row.IntOrNull(19),
+            Campaign = row.IntOrNull(20),
         };
-        return new CachedPost(view, row.GetInt64(1), row.GetBoolean(2), row.GetInt32(3));
+        return new CachedPost(view, row.GetInt64(1), row.GetBoolean(2));
     }
 
     public static Mark Mark(NpgsqlDataReader row, int at) => new(row.GetBoolean(at), (byte)row.GetInt16(at + 1));
