@@ -3,6 +3,7 @@ using Hearth.Database;
 using Hearth.Features.Accounts;
 using Hearth.Features.Community;
 using Hearth.Features.Engagement;
+using Hearth.Features.Operations.Import;
 using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
@@ -14,6 +15,7 @@ return await CommandLine.RunNamed(
     ServeCommand.Serve(),
     LedgerCommands.Verify(),
     LedgerCommands.Rebuild(),
+    ImportCommand.Import(),
     DatabaseCommands.Migrate(),
     DatabaseCommands.Schema());
 
