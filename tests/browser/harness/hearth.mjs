@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,8 +116,4 @@ async function freePort() {
   server.close();
   await once(server, 'close');
   return port;
-}
-
-export function fixture(name) {
-  return readFile(new URL(`../fixtures/${name}`, import.meta.url));
 }
