@@ -138,7 +138,7 @@ test('A resync reads everything shown again', async () => {
   await loadFeed(aPost(1));
   api.posts.mockResolvedValueOnce(aPage([aPost(4)]));
   store.receive({ kind: 'resync' });
-  await vi.waitFor(() => expect(store.getState().feeds[feed]?.ids).toEqual([4]));
+  await vi.waitFor(() => expect(store.getState().feeds[feed]?.ids).toEqual([4]), 60_000);
 });
 
 test('A comment on its way shows once, though its event comes before its answer', async () => {

@@ -1,0 +1,110 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { serve, show } from '../testing';
+import { EngagementMetrics } from './engagement-metrics';
+import { EngagementNotifications } from './engagement-notifications';
+import { ReputationBadge } from './reputation-badge';
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const ROOT = '/api/engagement';
+
+const reputation = {
+  user_id: 1,
+  reputation_score: 245,
+  total_engagements: 67,
+  activity_level: 'active',
+  badges: ['first_comment', 'night_owl'],
+};
+
+const metrics = {
+  user_id: 1,
+  username: 'amina',
+  metrics: {
+    total_engagements: 42,
+    likes: 15,
+    comments: 8,
+    mentions: 2,
+    group_joins: 3,
+    comment_likes: 10,
+    comment_replies: 4,
+    period: '30 days',
+    average_per_day: 1.4,
+  },
+};
+
+const notification = (id: number, read: boolean) => ({
+  id,
+  user_id: 1,
+  triggered_by: { id: 2, username: 'juma' },
+  notification_type: 'post_liked',
+  notification_type_display: 'Post Liked',
+  message: `juma liked your post ${id}`,
+  read,
+  created_at: '2025-01-01T00:00:00Z',
+});
+
+test('A reputation shows level, score and badges, also those this community made', async () => {
+  serve({ [`GET ${ROOT}/analytics/my_reputation/`]: reputation });
+  show(<ReputationBadge userId={1} />);
+  expect(await screen.findByText('Active')).toBeTruthy();
+  expect(screen.getByText('Reputation 245')).toBeTruthy();
+  expect(screen.getByText('First comment')).toBeTruthy();
+  expect(screen.getByText('Night owl')).toBeTruthy();
+});
+
+test('Inline it is short, and silent when it cannot be read', async () => {
+  serve({ [`GET ${ROOT}/reputation/2/`]: { ...reputation, user_id: 2, badges: [] } });
+  const { container } = show(
+    <>
+      <ReputationBadge userId={2} inline />
+      <ReputationBadge userId={3} inline />
+    </>,
+  );
+  expect(await screen.findByTitle('Active, reputation 245')).toBeTruthy();
+  expect(container.querySelectorAll('.h-error').length).toBe(0);
+});
+
+test('Without score and badges it shows neither', async () => {
+  serve({ [`GET ${ROOT}/analytics/my_reputation/`]: reputation });
+  show(<ReputationBadge userId={1} showScore={false} showBadges={false} />);
+  expect(await screen.findByText('Active')).toBeTruthy();
+  expect(screen.queryByText(/245/)).toBeNull();
+  expect(screen.queryByRole('list', { name: 'Badges' })).toBeNull();
+});
+
+test('Metrics are asked for over the days that the page names', async () => {
+  const calls = serve({ [`GET ${ROOT}/analytics/user_metrics/`]: metrics });
+  show(<EngagementMetrics userId={1} days={7} />);
+  expect(await screen.findByText('42')).toBeTruthy();
+  expect(calls[0]?.query.get('days')).toBe('7');
+  expect(screen.getByText('Comment likes').closest('div')?.textContent).toContain('10');
+});
+
+test("Another person's metrics are not asked for at all", () => {
+  const calls = serve({});
+  show(<EngagementMetrics userId={2} />);
+  expect(screen.getByText('Only they can see this.')).toBeTruthy();
+  expect(calls).toEqual([]);
+});
+
+test('Reading a notification marks it at once, tells the server, and calls back', async () => {
+  const read = vi.fn();
+  const calls = serve({
+    [`GET ${ROOT}/analytics/my_notifications/`]: { results: [notification(1, false), notification(2, true)] },
+    [`POST ${ROOT}/analytics/mark_notifications_read/`]: { marked_read: 1, status: 'success' },
+  });
+  show(<EngagementNotifications maxItems={5} onNotificationRead={read} />);
+  fireEvent.click(await screen.findByRole('button', { name: /your post 1/ }));
+  await waitFor(() => expect(read).toHaveBeenCalledWith(expect.objectContaining({ id: 1 })));
+  expect(calls.find((call) => call.method === 'POST')?.body).toEqual({ notification_ids: [1] });
+});
+
+test('No more notifications are shown than the page wants', async () => {
+  serve({ [`GET ${ROOT}/analytics/my_notifications/`]: { results: [1, 2, 3].map((id) => notification(id, false)) } });
+  show(<EngagementNotifications maxItems={2} />);
+  expect((await screen.findAllByRole('listitem')).length).toBe(2);
+});
