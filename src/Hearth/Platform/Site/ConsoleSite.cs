@@ -13,7 +13,7 @@ internal sealed class ConsoleSite
     /// <summary>What is the server's below these stays the server's: an unknown path there is 404 and no page.</summary>
     private static readonly PathString[] Servers =
     [
-        "/api", "/interactions", "/contents", "/ws", "/socket.io", "/media", "/openapi", "/docs", "/health", "/metrics", "/r", "/assets",
+        "/api", "/interactions", "/contents", "/ws", "/socket.io", "/media", "/openapi", "/docs", "/health", "/metrics", "/r", "/assets", "/embed",
     ];
 
     private readonly FrozenDictionary<string, ConsoleFile> files;
@@ -91,7 +91,7 @@ internal sealed class ConsoleSite
         var headers = response.Headers;
         headers.CacheControl = file.CacheControl;
         headers.ETag = file.ETag;
-        headers.Vary = "Accept-Encoding";
+        headers.Append("Vary", "Accept-Encoding");
         headers.ContentSecurityPolicy = policy;
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";

@@ -43,6 +43,7 @@ public sealed class ConsoleSiteTests : IDisposable
     [InlineData("/ws/nothing")]
     [InlineData("/media/nothing.png")]
     [InlineData("/assets/index-old.js")]
+    [InlineData("/embed/nothing.js")]
     [InlineData("/nothing.png")]
     public async Task What_is_the_servers_own_is_left_to_the_server(string path)
     {

@@ -6,6 +6,7 @@ import { VerifyEmailPage } from '../features/auth/verify-email-page';
 import { CommunityPage } from '../features/community/community-page';
 import { FeedPage } from '../features/feed/feed-page';
 import { PostPage } from '../features/feed/post-page';
+import { GalleryPage } from '../features/gallery/gallery-page';
 import { GroupPage } from '../features/groups/group-page';
 import { GroupsPage } from '../features/groups/groups-page';
 import { NotificationsPage } from '../features/notifications/notifications-page';
@@ -66,11 +67,13 @@ const notifications = createRoute({
   component: NotificationsPage,
 });
 
+const gallery = createRoute({ getParentRoute: () => memberRoute, path: '/widgets', component: GalleryPage });
+
 const profile = createRoute({ getParentRoute: () => memberRoute, path: '/profile', component: ProfilePage });
 
 export const routeTree = rootRoute.addChildren([
   guestRoute.addChildren([login, register, forgot]),
-  memberRoute.addChildren([feed, post, community, groups, group, notifications, profile]),
+  memberRoute.addChildren([feed, post, community, groups, group, notifications, gallery, profile]),
   reset,
   verify,
 ]);
