@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hearth.Platform;
 
 namespace Hearth.Features.Community;
@@ -16,6 +17,14 @@ internal sealed record CommentView(
     IReadOnlyList<ReactionCount> ReactionSummary,
     string? UserReaction)
 {
+    /// <summary>The post it belongs to; said in live events, where no path says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? PostId { get; init; }
+
+    /// <summary>How many comments the post has now; said in live events, whose listeners may not have counted along.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? CommentCount { get; init; }
+
     /// <summary>As it is listed below the comment whose thread it is in: flat, without replies of its own.</summary>
     public ReplyView AsReply() =>
         new(Id, User, Parent, Text, Media, MediaType, CreatedAt, UpdatedAt, ReactionSummary, UserReaction);

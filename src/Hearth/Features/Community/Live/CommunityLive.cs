@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Hearth.Realtime;
@@ -9,7 +10,9 @@ internal sealed record PostDeleted(long PostId);
 
 internal sealed record PostViewed(long PostId, int Views);
 
-internal sealed record CommentDeleted(long CommentId, long PostId);
+/// <param name="CommentCount">How many comments the post has now; left out when the post is gone as well.</param>
+internal sealed record CommentDeleted(
+    long CommentId, long PostId, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? CommentCount);
 
 /// <summary>A reaction came, changed or went: the counts now, and whose it is; <c>user_reaction</c> is null when it went.</summary>
 internal sealed record ReactionChanged(
@@ -86,11 +89,12 @@ internal sealed class CommunityLive(MediaLinks links) : ILiveEvents
                 Commented(row, fact, content, events);
                 break;
             case Verb.EditComment when content.Comments.TryGetValue(fact.ObjectId, out var comment):
-                events.Add(new LiveEvent(row, "ventroom_comment_updated", Json.Bytes(comment), [Groups.Post(CommentDetail.Post(fact) ?? 0)]));
+                var edited = Json.Bytes(comment with { PostId = CommentDetail.Post(fact) });
+                events.Add(new LiveEvent(row, "ventroom_comment_updated", edited, [Groups.Post(CommentDetail.Post(fact) ?? 0)]));
                 break;
             case Verb.DeleteComment or Verb.HideComment:
                 var postOf = CommentDetail.Post(fact) ?? 0;
-                var gone = Json.Bytes(new CommentDeleted(fact.ObjectId, postOf));
+                var gone = Json.Bytes(new CommentDeleted(fact.ObjectId, postOf, content.CommentCount(postOf)));
                 events.Add(new LiveEvent(row, "ventroom_comment_deleted", gone, [Groups.Post(postOf)]));
                 break;
             default:
@@ -104,7 +108,7 @@ internal sealed class CommunityLive(MediaLinks links) : ILiveEvents
     {
         if (!content.Comments.TryGetValue(fact.ObjectId, out var comment) || CommentDetail.Post(fact) is not { } post)
             return;
-        var data = Json.Bytes(comment);
+        var data = Json.Bytes(comment with { PostId = post, CommentCount = content.CommentCount(post) });
         if (fact.Verb == Verb.UnhideComment)
         {
             events.Add(new LiveEvent(row, "new_ventroom_comment", data, [Groups.Post(post)]));

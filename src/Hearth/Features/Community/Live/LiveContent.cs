@@ -4,7 +4,7 @@ using Npgsql;
 namespace Hearth.Features.Community;
 
 /// <summary>The counters of a post or comment as they are now.</summary>
-internal sealed record LiveCounts(int Views, IReadOnlyList<ReactionCount> Reactions);
+internal sealed record LiveCounts(int Views, int Comments, IReadOnlyList<ReactionCount> Reactions);
 
 /// <summary>
 /// What events tell of posts, comments and people, read in one round trip; what is gone or hidden is not in it, and so
@@ -15,13 +15,13 @@ internal sealed class LiveContent
     private const string PostCountsSql =
         """
         -- live.post_counts
-        select id, views, like_count, love_count, haha_count, sad_count from posts where id = any($1) and not is_hidden
+        select id, views, comment_count, like_count, love_count, haha_count, sad_count from posts where id = any($1) and not is_hidden
         """;
 
     private const string CommentCountsSql =
         """
         -- live.comment_counts
-        select c.id, 0, c.like_count, c.love_count, c.haha_count, c.sad_count
+        select c.id, 0, 0, c.like_count, c.love_count, c.haha_count, c.sad_count
           from comments c join posts p on p.id = c.post_id where c.id = any($1) and not c.is_hidden and not p.is_hidden
         """;
 
@@ -53,7 +53,7 @@ internal sealed class LiveContent
             Ids(facts, row => row.Verb is Verb.CommentPost or Verb.ReplyComment or Verb.EditComment or Verb.UnhideComment), CommentStore.Shown,
             row => content.Comments[row.GetInt64(0)] = CommentStore.Comment(row, links));
         Add(
-            Ids(facts, row => row.Kind == ObjectKind.Post && (row.Verb == Verb.ViewPost || CommunityLive.IsReaction(row.Verb))),
+            [.. facts.Where(TellsPostCounts).Select(row => CommentDetail.Post(row) ?? 0).Distinct()],
             ids => Command(PostCountsSql, ids), row => content.PostCounts[row.GetInt64(0)] = Counts(row));
         Add(
             Ids(facts, row => row.Kind == ObjectKind.Comment && CommunityLive.IsReaction(row.Verb)),
@@ -82,6 +82,14 @@ internal sealed class LiveContent
         }
     }
 
+    /// <returns>How many comments the post has; null when it is gone or hidden.</returns>
+    public int? CommentCount(long post) => PostCounts.GetValueOrDefault(post)?.Comments;
+
+    /// <summary>Views and reactions of a post, and comments that came, went or are seen again.</summary>
+    private static bool TellsPostCounts(LedgerRow row) =>
+        row.Verb is Verb.CommentPost or Verb.ReplyComment or Verb.DeleteComment or Verb.HideComment or Verb.UnhideComment
+        || (row.Kind == ObjectKind.Post && (row.Verb == Verb.ViewPost || CommunityLive.IsReaction(row.Verb)));
+
     private void Keep(CachedPost post)
     {
         if (!post.IsHidden)
@@ -89,7 +97,7 @@ internal sealed class LiveContent
     }
 
     private static LiveCounts Counts(NpgsqlDataReader row) =>
-        new(row.GetInt32(1), ReactionKinds.Summary(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5)));
+        new(row.GetInt32(1), row.GetInt32(2), ReactionKinds.Summary(row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6)));
 
     private static NpgsqlBatchCommand Command(string sql, long[] ids) =>
         new(sql) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids } } };
