@@ -1,3 +1,4 @@
+using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Hearth.Realtime;
@@ -29,6 +30,10 @@ internal static class CommunityFeature
         services.AddSingleton<ViewedReads>();
         services.AddSingleton<ViewStatistics>();
         services.AddSingleton<ILiveEvents, CommunityLive>();
+        services.AddSingleton<IVoidable, CommunityVoids>();
+        foreach (var check in CommunityChecks.All)
+            services.AddSingleton(check);
+        services.AddSingleton<ScheduledJob, CommunityPurge>();
         services.AddHosted<MediaSweep>();
     }
 

@@ -47,7 +47,7 @@ internal sealed class CommunityLive(MediaLinks links) : ILiveEvents
 
     public async Task Compose(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, ICollection<LiveEvent> events, CancellationToken ct)
     {
-        var content = await LiveContent.Read(db, [.. rows.Select(row => row.Voided ?? row)], links, ct);
+        var content = await LiveContent.Read(db, rows, links, ct);
         // Many people's views of a post in one batch are one number: the last row tells it.
         var lastViews = new Dictionary<long, LedgerRow>();
         foreach (var row in rows)
@@ -129,9 +129,8 @@ internal sealed class CommunityLive(MediaLinks links) : ILiveEvents
         var counts = (onPost ? content.PostCounts : content.CommentCounts).GetValueOrDefault(fact.ObjectId);
         if (counts is null || fact.Actor is not { } actor || !content.People.TryGetValue(actor, out var uuid) || CommentDetail.Post(fact) is not { } post)
             return;
-        var isGone = fact.Verb is Verb.UnlikePost or Verb.UnlikeComment;
-        // A void takes the reaction away as its person would, and gives an un-reaction's reaction back to nobody.
-        var kind = isGone || row.Verb == Verb.Void ? 0 : fact.Value ?? 0;
+        var kind = row.Voided is not null ? content.Standing.GetValueOrDefault((fact.Kind, fact.ObjectId, actor))
+            : fact.Verb is Verb.UnlikePost or Verb.UnlikeComment ? 0 : fact.Value ?? 0;
         var data = Json.Bytes(new ReactionChanged(
             onPost ? "ventpost" : "ventcomment", fact.ObjectId, counts.Reactions, ReactionKinds.Text(kind), uuid));
         events.Add(new LiveEvent(row, "ventroom_reaction_updated", data, [Groups.Post(post), Groups.User(actor)]));

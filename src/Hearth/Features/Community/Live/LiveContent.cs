@@ -31,6 +31,17 @@ internal sealed class LiveContent
         select id, uuid from users where id = any($1)
         """;
 
+    // What a void or its end left of people's reactions.
+    private const string KindsSql =
+        """
+        -- live.reactions
+        select 2::smallint, r.post_id, r.user_id, r.kind
+          from unnest($1::bigint[], $2::bigint[]) as i (id, user_id) join post_reactions r on r.post_id = i.id and r.user_id = i.user_id
+        union all
+        select 3::smallint, r.comment_id, r.user_id, r.kind
+          from unnest($1::bigint[], $2::bigint[]) as i (id, user_id) join comment_reactions r on r.comment_id = i.id and r.user_id = i.user_id
+        """;
+
     public Dictionary<long, byte[]> Posts { get; } = [];
 
     public Dictionary<long, CommentView> Comments { get; } = [];
@@ -41,9 +52,14 @@ internal sealed class LiveContent
 
     public Dictionary<long, Guid> People { get; } = [];
 
-    public static async Task<LiveContent> Read(NpgsqlConnection db, IReadOnlyList<LedgerRow> facts, MediaLinks links, CancellationToken ct)
+    /// <summary>Reactions that stand, of those about which rows were voided or restored.</summary>
+    public Dictionary<(ObjectKind Kind, long Id, long User), short> Standing { get; } = [];
+
+    public static async Task<LiveContent> Read(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, MediaLinks links, CancellationToken ct)
     {
         var content = new LiveContent();
+        List<LedgerRow> facts = [.. rows.Select(row => row.Voided ?? row)];
+        List<LedgerRow> compensated = [.. rows.Where(row => row.Voided is not null && CommunityLive.IsReaction(row.Voided.Verb)).Select(row => row.Voided!)];
         await using var batch = new NpgsqlBatch(db);
         var reads = new List<Action<NpgsqlDataReader>>();
         Add(
@@ -61,14 +77,18 @@ internal sealed class LiveContent
         Add(
             [.. facts.Where(row => CommunityLive.IsReaction(row.Verb)).Select(row => row.Actor ?? 0).Distinct()],
             ids => Command(PeopleSql, ids), row => content.People[row.GetInt64(0)] = row.GetGuid(1));
+        Add(
+            [.. compensated.Select(row => row.ObjectId)],
+            ids => Kinds(ids, compensated),
+            row => content.Standing[((ObjectKind)row.GetInt16(0), row.GetInt64(1), row.GetInt64(2))] = row.GetInt16(3));
         if (reads.Count == 0)
             return content;
-        await using var rows = await batch.ExecuteReaderAsync(ct);
+        await using var found = await batch.ExecuteReaderAsync(ct);
         foreach (var read in reads)
         {
-            while (await rows.ReadAsync(ct))
-                read(rows);
-            await rows.NextResultAsync(ct);
+            while (await found.ReadAsync(ct))
+                read(found);
+            await found.NextResultAsync(ct);
         }
 
         return content;
@@ -101,6 +121,13 @@ internal sealed class LiveContent
 
     private static NpgsqlBatchCommand Command(string sql, long[] ids) =>
         new(sql) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids } } };
+
+    private static NpgsqlBatchCommand Kinds(long[] ids, List<LedgerRow> rows)
+    {
+        var command = Command(KindsSql, ids);
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. rows.Select(row => row.Actor ?? 0)] });
+        return command;
+    }
 
     private static long[] Ids(IReadOnlyList<LedgerRow> facts, Func<LedgerRow, bool> condition) =>
         [.. facts.Where(condition).Select(row => row.ObjectId).Distinct()];

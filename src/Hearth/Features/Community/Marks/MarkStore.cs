@@ -10,6 +10,9 @@ internal enum MarkVerb
     Bookmark,
     Unbookmark,
     Share,
+
+    /// <summary>No request asks for it: a void does.</summary>
+    Unshare,
 }
 
 internal readonly record struct PostMark(MarkVerb Verb, long Post, long User, bool IsModerator);
@@ -42,10 +45,14 @@ internal static class MarkStore
         shared as (
           insert into post_shares (post_id, user_id) select post_id, user_id from input where verb = 2
           on conflict do nothing returning post_id, user_id, 2::smallint as verb),
-        changed as materialized (select * from marked union all select * from unmarked union all select * from shared),
+        unshared as (
+          delete from post_shares s using input i where i.verb = 3 and s.post_id = i.post_id and s.user_id = i.user_id
+          returning s.post_id, s.user_id, 3::smallint as verb),
+        changed as materialized (
+          select * from marked union all select * from unmarked union all select * from shared union all select * from unshared),
         counted as (
           update posts p set bookmarks = p.bookmarks + d.bookmarks, shares = p.shares + d.shares
-            from (select post_id, sum(case verb when 0 then 1 when 1 then -1 else 0 end)::int as bookmarks, sum((verb = 2)::int)::int as shares
+            from (select post_id, sum(case verb when 0 then 1 when 1 then -1 else 0 end)::int as bookmarks, sum(case verb when 2 then 1 when 3 then -1 else 0 end)::int as shares
                     from changed group by post_id) d
            where p.id = d.post_id
           returning p.id, p.bookmarks, p.shares),
@@ -53,19 +60,25 @@ internal static class MarkStore
           insert into ledger (actor, object_id, subject, group_id, course_id, campaign_id, verb, object_kind)
           select i.user_id, i.post_id, i.author, i.group_id, i.course_id, i.campaign_id,
                  case i.verb when 0 then 12 when 1 then 13 else 11 end, 2
-            from input i join changed c using (post_id, user_id, verb) order by i.n
+            from input i join changed c using (post_id, user_id, verb) where $5 order by i.n
           returning id)
         select coalesce((select max(id) from logged), 0), c.id, c.bookmarks, c.shares from (select 1) one left join counted c on true
         """;
 
-    public static async Task<(IReadOnlyList<Outcome<MarkResult>> Outcomes, long Position)> Flush(
-        NpgsqlConnection db, IReadOnlyList<PostMark> marks, CancellationToken ct)
+    public static Task<(IReadOnlyList<Outcome<MarkResult>> Outcomes, long Position)> Flush(
+        NpgsqlConnection db, IReadOnlyList<PostMark> marks, CancellationToken ct) => Flush(db, marks, isLogged: true, ct);
+
+    /// <summary>Makes state and counters what the ledger says already.</summary>
+    public static Task Restate(NpgsqlConnection db, IReadOnlyList<PostMark> marks, CancellationToken ct) => Flush(db, marks, isLogged: false, ct);
+
+    private static async Task<(IReadOnlyList<Outcome<MarkResult>> Outcomes, long Position)> Flush(
+        NpgsqlConnection db, IReadOnlyList<PostMark> marks, bool isLogged, CancellationToken ct)
     {
         // A bookmark set and taken back in one batch: the last counts.
         var last = new Dictionary<(long Post, long User, bool IsShare), PostMark>();
         foreach (var mark in marks)
-            last[(mark.Post, mark.User, mark.Verb == MarkVerb.Share)] = mark;
-        await using var batch = Batch(db, [.. last.Values]);
+            last[(mark.Post, mark.User, mark.Verb >= MarkVerb.Share)] = mark;
+        await using var batch = Batch(db, [.. last.Values], isLogged);
         await using var rows = await batch.ExecuteReaderAsync(ct);
         var posts = new Dictionary<long, (long Author, bool Hidden, MarkResult Counts)>();
         while (await rows.ReadAsync(ct))
@@ -87,7 +100,7 @@ internal static class MarkStore
                 : new Outcome<MarkResult>(default, Failure.NotFound());
     }
 
-    private static NpgsqlBatch Batch(NpgsqlConnection db, PostMark[] marks) => new(db)
+    private static NpgsqlBatch Batch(NpgsqlConnection db, PostMark[] marks, bool isLogged) => new(db)
     {
         BatchCommands =
         {
@@ -100,6 +113,7 @@ internal static class MarkStore
                     new NpgsqlParameter<long[]> { TypedValue = [.. marks.Select(mark => mark.User)] },
                     new NpgsqlParameter<short[]> { TypedValue = [.. marks.Select(mark => (short)mark.Verb)] },
                     new NpgsqlParameter<bool[]> { TypedValue = [.. marks.Select(mark => mark.IsModerator)] },
+                    new NpgsqlParameter<bool> { TypedValue = isLogged },
                 },
             },
         },

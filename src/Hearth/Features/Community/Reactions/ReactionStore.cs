@@ -20,13 +20,21 @@ internal static class ReactionStore
         "comments", "comment_reactions", "comment_id", ObjectKind.Comment, Verb.LikeComment, Verb.UnlikeComment, "q", "join posts q on q.id = o.post_id");
 
     /// <returns>For each reaction the post it is about, or 404 where its person may see no such thing.</returns>
-    public static async Task<(IReadOnlyList<Outcome<long>> Outcomes, long Position)> Flush(
-        NpgsqlConnection db, IReadOnlyList<Reaction> reactions, CancellationToken ct)
+    public static Task<(IReadOnlyList<Outcome<long>> Outcomes, long Position)> Flush(
+        NpgsqlConnection db, IReadOnlyList<Reaction> reactions, CancellationToken ct) =>
+        Flush(db, reactions, isLogged: true, ct);
+
+    /// <summary>Makes state and counters what the ledger says already.</summary>
+    public static Task Restate(NpgsqlConnection db, IReadOnlyList<Reaction> reactions, CancellationToken ct) =>
+        Flush(db, reactions, isLogged: false, ct);
+
+    private static async Task<(IReadOnlyList<Outcome<long>> Outcomes, long Position)> Flush(
+        NpgsqlConnection db, IReadOnlyList<Reaction> reactions, bool isLogged, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(db);
         // Posts before comments: every transaction that locks both does so in this order.
-        var posts = Posts.Add(batch, reactions);
-        var comments = Comments.Add(batch, reactions);
+        var posts = Posts.Add(batch, reactions, isLogged);
+        var comments = Comments.Add(batch, reactions, isLogged);
         await using var rows = await batch.ExecuteReaderAsync(ct);
         var position = 0L;
         if (posts is not null)
@@ -66,8 +74,12 @@ internal static class ReactionStore
                 from (select id, sum((kind = 1)::int - (was = 1)::int)::int as likes, sum((kind = 2)::int - (was = 2)::int)::int as loves,
                              sum((kind = 3)::int - (was = 3)::int)::int as hahas, sum((kind = 4)::int - (was = 4)::int)::int as sads
                         from changed group by id) d
-               where o.id = d.id),
-            logged as (
+               where o.id = d.id)
+            """;
+
+        private readonly string logSql =
+            $"""
+            , logged as (
               insert into ledger (actor, object_id, subject, group_id, course_id, campaign_id, value, verb, object_kind, detail)
               select user_id, id, author, group_id, course_id, campaign_id, nullif(kind, 0),
                      case when was = 0 then {(short)like} when kind = 0 then {(short)unlike} else {(short)Verb.ChangeReaction} end, {(short)kind},
@@ -77,8 +89,10 @@ internal static class ReactionStore
             select coalesce(max(id), 0) from logged
             """;
 
+        private string ApplySql(bool isLogged) => applySql + (isLogged ? logSql : "\nselect 0::bigint");
+
         /// <returns>What reads the results; null where no reaction is to this kind of object.</returns>
-        public Results? Add(NpgsqlBatch batch, IReadOnlyList<Reaction> reactions)
+        public Results? Add(NpgsqlBatch batch, IReadOnlyList<Reaction> reactions, bool isLogged)
         {
             // Of several by one person to one object the last counts, where the first was.
             var last = new Dictionary<(long Id, long User), Reaction>();
@@ -95,7 +109,7 @@ internal static class ReactionStore
             {
                 Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. items.Select(item => item.Id).Distinct()] } },
             });
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(applySql)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(ApplySql(isLogged))
             {
                 Parameters =
                 {

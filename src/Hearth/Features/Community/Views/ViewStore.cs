@@ -43,6 +43,40 @@ internal static class ViewStore
         select coalesce((select max(id) from logged), 0), array(select post_id from sums)
         """;
 
+    private const string RestateSql =
+        """
+        -- views.restate
+        with input as (
+          select i.* from unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) as i (post_id, user_id, at) join posts p on p.id = i.post_id),
+        added as (
+          insert into post_views (post_id, user_id, at) select post_id, user_id, at from input where at is not null
+          on conflict do nothing returning post_id, at),
+        gone as (
+          delete from post_views v using input i where i.at is null and v.post_id = i.post_id and v.user_id = i.user_id
+          returning v.post_id, v.at),
+        changed as (select post_id, at, 1 as n from added union all select post_id, at, -1 from gone),
+        counted as (
+          update posts p set views = p.views + s.n from (select post_id, sum(n)::int as n from changed group by post_id) s where p.id = s.post_id)
+        insert into post_view_hours as h (post_id, hour, views)
+        select post_id, date_trunc('hour', at, 'UTC'), sum(n)::int from changed group by 1, 2 order by 1, 2
+        on conflict (post_id, hour) do update set views = h.views + excluded.views
+        """;
+
+    /// <summary>Makes state and counters what the ledger says already: when each person saw a post, or null for never.</summary>
+    public static async Task Restate(NpgsqlConnection db, IReadOnlyList<(long Post, long User, DateTime? At)> views, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(RestateSql, db)
+        {
+            Parameters =
+            {
+                Array(views.Select(view => view.Post)),
+                Array(views.Select(view => view.User)),
+                new NpgsqlParameter<DateTime?[]> { TypedValue = [.. views.Select(view => view.At)] },
+            },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     public static async Task<(IReadOnlyList<Outcome<ViewsCounted>> Outcomes, long Position)> Flush(
         NpgsqlConnection db, IReadOnlyList<Sighting> sightings, CancellationToken ct)
     {
