@@ -1,0 +1,100 @@
+using Hearth.Ledger;
+using Hearth.Tests.Harness;
+using Npgsql;
+
+namespace Hearth.Tests.Ledger;
+
+public sealed class BatchWriterTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var command = database.Source.CreateCommand(
+            "create table if not exists batch_items (id int primary key, batch bigint not null default pg_current_xact_id()::text::bigint)");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_batch_with_one_bad_item_fails_for_that_item_only()
+    {
+        await using var writer = Writer(Insert);
+        var adds = Enumerable.Range(0, 200).Select(n => writer.Add(n == 77 ? -1 : 1_000 + n, Ct)).ToList();
+        for (var n = 0; n < adds.Count; n++)
+        {
+            if (n == 77)
+                await Assert.ThrowsAsync<PostgresException>(() => adds[77]);
+            else
+                Assert.Equal(1_000 + n, (await adds[n]).Result);
+        }
+
+        Assert.Equal(199, await Count("id between 1000 and 1999"));
+    }
+
+    [Fact]
+    public async Task Items_that_wait_together_share_a_transaction_and_are_answered_after_its_commit()
+    {
+        await using var writer = Writer(Insert);
+        await Task.WhenAll(Enumerable.Range(2_000, 300).Select(async n =>
+        {
+            await writer.Add(n, Ct);
+            Assert.Equal(1, await Count($"id = {n}"));
+        }));
+        await using var command = database.Source.CreateCommand("select count(distinct batch) from batch_items where id between 2000 and 2999");
+        Assert.InRange((long)(await command.ExecuteScalarAsync(Ct))!, 1, 150);
+    }
+
+    [Fact]
+    public async Task An_item_that_its_flush_refuses_fails_without_touching_the_others()
+    {
+        await using var writer = Writer(async (db, items, ct) =>
+        {
+            var good = items.Where(item => item % 10 != 0).ToList();
+            var (_, position) = await Insert(db, good, ct);
+            return (
+                [.. items.Select(item => item % 10 == 0 ? new Outcome<int>(0, new InvalidOperationException("refused")) : new Outcome<int>(item))],
+                position);
+        });
+        var adds = Enumerable.Range(3_001, 20).ToDictionary(n => n, n => writer.Add(n, Ct));
+        foreach (var (n, add) in adds)
+        {
+            if (n % 10 == 0)
+                await Assert.ThrowsAsync<InvalidOperationException>(() => add);
+            else
+                Assert.Equal(n, (await add).Result);
+        }
+
+        Assert.Equal(18, await Count("id between 3001 and 3999"));
+    }
+
+    [Fact]
+    public async Task Stopping_writes_what_was_accepted()
+    {
+        var writer = Writer(Insert);
+        var adds = Enumerable.Range(4_000, 500).Select(n => writer.Add(n, Ct)).ToList();
+        await writer.DisposeAsync();
+        await Task.WhenAll(adds);
+        Assert.Equal(500, await Count("id between 4000 and 4999"));
+    }
+
+    private static async Task<(IReadOnlyList<Outcome<int>> Outcomes, long Position)> Insert(NpgsqlConnection db, IReadOnlyList<int> items, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("insert into batch_items (id) select nullif(i, -1) from unnest($1::int[]) i", db)
+        {
+            Parameters = { new() { Value = items.ToArray() } },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+        return ([.. items.Select(item => new Outcome<int>(item))], 0);
+    }
+
+    private BatchWriter<int, int> Writer(BatchWriter<int, int>.Flush flush) =>
+        new("test", database.Source, new LedgerSignal(), 2, item => item, flush);
+
+    private async Task<long> Count(string where)
+    {
+        await using var command = database.Source.CreateCommand($"select count(*) from batch_items where {where}");
+        return (long)(await command.ExecuteScalarAsync(Ct))!;
+    }
+}
