@@ -3,6 +3,8 @@ using Hearth.Database;
 using Hearth.Features.Accounts;
 using Hearth.Features.Community;
 using Hearth.Features.Engagement;
+using Hearth.Features.Follows;
+using Hearth.Features.Notifications;
 using Hearth.Features.Operations.Import;
 using Hearth.Jobs;
 using Hearth.Ledger;
@@ -44,6 +46,8 @@ namespace Hearth
             builder.AddAccounts();
             builder.AddCommunity();
             builder.AddEngagement();
+            builder.AddFollows();
+            builder.AddNotifications();
             change?.Invoke(builder);
 
             var app = builder.Build();
@@ -51,6 +55,8 @@ namespace Hearth
             app.UseLedger();
             app.MapAccounts();
             app.MapCommunity();
+            app.MapFollows();
+            app.MapNotifications();
             return app;
         }
     }

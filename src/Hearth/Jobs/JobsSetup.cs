@@ -14,9 +14,11 @@ internal static class JobsSetup
         services.AddSingleton<ScheduledJob, DeliverySweep>();
         services.AddSingleton<OutboundHttp>();
         services.AddSingleton<MailComposer>();
-        services.AddSingleton<IDeliveryChannel>(provider => provider.GetRequiredService<HearthOptions>().SmtpServer is null
+        // By its name, too: channels that word their mails late hand them on to it.
+        services.AddKeyedSingleton<IDeliveryChannel>(Mails.Channel, (provider, _) => provider.GetRequiredService<HearthOptions>().SmtpServer is null
             ? ActivatorUtilities.CreateInstance<MailFiles>(provider)
             : ActivatorUtilities.CreateInstance<SmtpChannel>(provider));
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<IDeliveryChannel>(Mails.Channel));
         services.AddHosted<DeliveryWorker>();
         services.AddHosted<Schedule>();
     }

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Hearth.Features.Notifications.Reading;
+using Hearth.Jobs.Mail;
+using Hearth.Platform;
+
+namespace Hearth.Features.Notifications.Mail;
+
+/// <summary>
+/// The mails of notifications: a template for each type, worded for what the reader is here (corporate, facilitator, individual).
+/// </summary>
+internal static class NotificationMails
+{
+    private const int MostLines = 50;
+
+    public static MailMessage One(HearthOptions options, MailReader reader, Shown one, string unsubscribe)
+    {
+        var content = new MailContent($"{one.Message}.", [.. Paragraphs(one, reader.Roles)])
+        {
+            Action = new MailLink(Action(one.Type), Addresses.Of(one, options)),
+            Footer = [$"You get this mail because mails about “{one.Type.Display()}” are on in your preferences: {Addresses.Preferences(options)}"],
+            FooterLink = new MailLink("No more mails like this one", unsubscribe),
+        };
+        return MailLayout.Message(options, reader.Address, reader.Name, one.Message, content) with
+        {
+            Unsubscribe = unsubscribe,
+            Headers = ListId(options, one.Type.Name()),
+        };
+    }
+
+    public static MailMessage Digest(HearthOptions options, MailReader reader, List<Shown> told, string unsubscribe)
+    {
+        var many = told.Count == 1 ? "one thing" : string.Create(CultureInfo.InvariantCulture, $"{told.Count} things");
+        var more = told.Count - MostLines;
+        List<string> paragraphs = [For(reader.Roles, "What your organisation's community was up to:", "What your learners were up to:", "This happened since the last digest:")];
+        if (more > 0)
+            paragraphs.Add(string.Create(CultureInfo.InvariantCulture, $"These are the latest {MostLines}; {more} more are in your list."));
+        var content = new MailContent($"{reader.Name}, you missed {many}", paragraphs)
+        {
+            Items = [.. told.Take(MostLines).Select(one => new MailLink(Line(one), Addresses.Of(one, options)))],
+            Action = new MailLink("Open your notifications", Addresses.Notifications(options)),
+            Footer = [$"You get this digest because it is on in your preferences: {Addresses.Preferences(options)}"],
+            FooterLink = new MailLink("No more mails about notifications", unsubscribe),
+        };
+        return MailLayout.Message(options, reader.Address, reader.Name, $"You missed {many}", content) with
+        {
+            Unsubscribe = unsubscribe,
+            Headers = ListId(options, "digest"),
+        };
+    }
+
+    private static string Line(Shown one) => one.Title is { } title ? $"{one.Message}: {title}" : one.Message;
+
+    private static IEnumerable<string> Paragraphs(Shown one, Roles roles)
+    {
+        if (one.Title is { Length: > 0 } title && one.Kind is not Ledger.ObjectKind.User)
+            yield return $"“{title}”";
+        yield return one.Type switch
+        {
+            NotificationType.PostLiked => For(
+                roles,
+                "Your post is earning engagement for your organisation. Its reach and its reactions are in your campaign's figures.",
+                "Your post reaches your learners. A question at its end keeps them talking.",
+                "What you wrote struck a chord."),
+            NotificationType.PostCommented => For(
+                roles,
+                "Somebody speaks to your organisation. A quick answer keeps the conversation going, and everyone sees it.",
+                "A learner has something to say. Your answer helps everyone who reads along.",
+                "Somebody has something to say to you."),
+            NotificationType.CommentLiked => For(
+                roles,
+                "What your organisation said was well received.",
+                "Your explanation helped somebody.",
+                "Your words were well received."),
+            NotificationType.CommentReplied => For(
+                roles,
+                "The conversation with your organisation goes on.",
+                "A learner answers you.",
+                "The conversation goes on."),
+            NotificationType.PostMentioned => For(
+                roles,
+                "Your organisation was named in a post. See what is said, and answer if it is for you.",
+                "You were named in a post, perhaps as the one who knows.",
+                "Somebody wrote a post and thought of you."),
+            NotificationType.CommentMentioned => For(
+                roles,
+                "Your organisation was named in a comment. See what is said, and answer if it is for you.",
+                "You were named in a comment, perhaps as the one who knows.",
+                "Somebody thought of you in a comment."),
+            NotificationType.GroupUpdate => For(
+                roles,
+                "There is something new in a group that your organisation is in.",
+                "There is something new in your group; be the first to answer.",
+                "There is something new in your group."),
+            NotificationType.NewFollower => For(
+                roles,
+                "Your organisation has one more person to talk to.",
+                "One more learner hears what you share.",
+                "What you share reaches one more person."),
+            NotificationType.BadgeEarned => "It is on your profile now, and it stays.",
+            _ => "Have a look.",
+        };
+    }
+
+    /// <summary>Who is several things gets the words of the first.</summary>
+    private static string For(Roles roles, string corporate, string facilitator, string individual) =>
+        (roles & Roles.Corporate) != Roles.None ? corporate : (roles & Roles.Facilitator) != Roles.None ? facilitator : individual;
+
+    private static string Action(NotificationType type) => type switch
+    {
+        NotificationType.PostLiked => "See your post",
+        NotificationType.PostCommented or NotificationType.CommentReplied => "Read and answer",
+        NotificationType.CommentLiked => "See your comment",
+        NotificationType.PostMentioned or NotificationType.GroupUpdate => "Read the post",
+        NotificationType.CommentMentioned => "Read the comment",
+        _ => "Open your notifications",
+    };
+
+    private static Dictionary<string, string> ListId(HearthOptions options, string list) => new(StringComparer.Ordinal)
+    {
+        ["List-Id"] = $"<{list}.notifications.{new Uri(options.PublicUrl).Host}>",
+    };
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Hearth.Ledger;
+
+namespace Hearth.Features.Notifications.Making;
+
+/// <summary>Something a person is to be told: why, and about what.</summary>
+internal readonly record struct Cause(long User, long Row, NotificationType Type, long? Actor, ObjectKind Kind, long ObjectId, DateTime At)
+{
+    /// <summary>The post that all this is about, for posts and comments.</summary>
+    public long? Post { get; init; }
+
+    public int? Group { get; init; }
+
+    public int? Value { get; init; }
+
+    public FoldKey Key => new(User, Type.Class(), Kind, ObjectId);
+}
+
+/// <summary>What may fold into one: everything of a class about an object, for one person.</summary>
+internal readonly record struct FoldKey(long User, NotificationClass Class, ObjectKind Kind, long ObjectId);
+
+/// <summary>The row <paramref name="Row"/> takes back what came before it: of one type, and of one actor where it is named.</summary>
+internal readonly record struct TakeBack(FoldKey Key, NotificationType Type, long? Actor, long Row);
+
+/// <summary>
+/// Which rows of the ledger are news, and to whom. Nobody is told of what they did themselves, or of what an import brought.
+/// </summary>
+internal static class Causes
+{
+    /// <summary>The causes whose reader the row names. News of a group goes to its members besides: <see cref="IsGroupNews"/>.</summary>
+    public static IEnumerable<Cause> Of(LedgerRow row)
+    {
+        if (row.IsImported)
+            yield break;
+        if (Direct(row) is { } type && row.Subject is { } subject && subject != row.Actor)
+            yield return New(row, subject, type);
+        if (row.Verb == Verb.ReplyComment && Number(row, "post_author") is { } author && author != row.Subject && author != row.Actor)
+            yield return New(row, author, NotificationType.PostCommented);
+    }
+
+    public static Cause New(LedgerRow row, long user, NotificationType type) =>
+        new(user, row.Id, type, row.Actor, row.Kind, row.ObjectId, row.At) { Post = Post(row), Group = row.Group, Value = row.Value };
+
+    /// <summary>Whether the members of the row's group are to hear of it.</summary>
+    public static bool IsGroupNews(LedgerRow row) => row is { Verb: Verb.CreatePost, Group: not null, IsImported: false };
+
+    public static TakeBack? TakesBack(LedgerRow row)
+    {
+        NotificationType? what = row.Verb switch
+        {
+            Verb.UnlikePost => NotificationType.PostLiked,
+            Verb.UnlikeComment => NotificationType.CommentLiked,
+            Verb.UnmentionUser when row.Kind == ObjectKind.Post => NotificationType.PostMentioned,
+            Verb.UnmentionUser => NotificationType.CommentMentioned,
+            Verb.Unfollow => NotificationType.NewFollower,
+            _ => null,
+        };
+        if (what is not { } type || row.Subject is not { } subject)
+            return null;
+        // A text is also edited by moderators: who named somebody need not be who names them no more.
+        return new TakeBack(new FoldKey(subject, type.Class(), row.Kind, row.ObjectId), type, row.Verb == Verb.UnmentionUser ? null : row.Actor, row.Id);
+    }
+
+    private static NotificationType? Direct(LedgerRow row) => row.Verb switch
+    {
+        Verb.LikePost => NotificationType.PostLiked,
+        Verb.LikeComment => NotificationType.CommentLiked,
+        Verb.CommentPost => NotificationType.PostCommented,
+        Verb.ReplyComment => NotificationType.CommentReplied,
+        Verb.MentionUser when row.Kind == ObjectKind.Post => NotificationType.PostMentioned,
+        Verb.MentionUser => NotificationType.CommentMentioned,
+        Verb.Follow => NotificationType.NewFollower,
+        Verb.AwardBadge => NotificationType.BadgeEarned,
+        _ => null,
+    };
+
+    private static long? Post(LedgerRow row) => row.Kind switch
+    {
+        ObjectKind.Post => row.ObjectId,
+        ObjectKind.Comment => Number(row, "post"),
+        _ => null,
+    };
+
+    private static long? Number(LedgerRow row, string name)
+    {
+        if (row.Detail is null)
+            return null;
+        using var detail = JsonDocument.Parse(row.Detail);
+        return detail.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+    }
+}
