@@ -59,7 +59,8 @@ internal sealed class Limiter(HearthOptions options, TimeProvider clock)
         var seconds = FailureWriter.Seconds(wait);
         return new Failure(
             FailureKind.Limited,
-            $"Request was throttled. Expected available in {seconds} second{(seconds == 1 ? "" : "s")}.") { RetryAfter = wait };
+            $"Request was throttled. Expected available in {seconds} second{(seconds == 1 ? "" : "s")}.")
+        { RetryAfter = wait };
     }
 
     private Bucket Add(Spender spender, long now)
