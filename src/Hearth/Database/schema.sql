@@ -2,6 +2,15 @@
 
 set check_function_bodies = off;
 
+CREATE OR REPLACE FUNCTION public.import_gone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into import_gone values (old.imported_from) on conflict do nothing;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.ledger_fence()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -100,6 +109,7 @@ create table courses (
   member_count integer default 0 not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  imported_from text,
   constraint courses_pkey PRIMARY KEY (id)
 );
 
@@ -322,6 +332,7 @@ create table groups (
   member_count integer default 0 not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  imported_from text,
   constraint groups_pkey PRIMARY KEY (id)
 );
 
@@ -335,6 +346,11 @@ create table idempotency_keys (
   body bytea not null,
   created_at timestamp with time zone default now() not null,
   constraint idempotency_keys_pkey PRIMARY KEY (caller, route, key)
+);
+
+create table import_gone (
+  imported_from text not null,
+  constraint import_gone_pkey PRIMARY KEY (imported_from)
 );
 
 create table jobs (
@@ -641,6 +657,8 @@ CREATE INDEX comments_top ON public.comments USING btree (post_id, created_at DE
 
 CREATE INDEX course_members_user ON public.course_members USING btree (user_id, course_id);
 
+CREATE UNIQUE INDEX courses_imported ON public.courses USING btree (imported_from) WHERE (imported_from IS NOT NULL);
+
 CREATE INDEX deliveries_done ON public.deliveries USING btree (sent_at) WHERE (state = 'sent'::text);
 
 CREATE INDEX deliveries_due ON public.deliveries USING btree (channel, due_at, id) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text]));
@@ -678,6 +696,8 @@ CREATE INDEX follows_followers ON public.follows USING btree (followed, at DESC,
 CREATE INDEX follows_following ON public.follows USING btree (follower, at DESC, followed DESC);
 
 CREATE INDEX group_members_user ON public.group_members USING btree (user_id, group_id);
+
+CREATE UNIQUE INDEX groups_imported ON public.groups USING btree (imported_from) WHERE (imported_from IS NOT NULL);
 
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 
@@ -727,4 +747,14 @@ CREATE UNIQUE INDEX users_imported ON public.users USING btree (imported_from) W
 
 CREATE INDEX users_username_start ON public.users USING btree (username_key text_pattern_ops);
 
+CREATE TRIGGER import_gone AFTER DELETE ON public.comments FOR EACH ROW WHEN ((old.imported_from IS NOT NULL)) EXECUTE FUNCTION import_gone();
+
+CREATE TRIGGER import_gone AFTER DELETE ON public.courses FOR EACH ROW WHEN ((old.imported_from IS NOT NULL)) EXECUTE FUNCTION import_gone();
+
+CREATE TRIGGER import_gone AFTER DELETE ON public.groups FOR EACH ROW WHEN ((old.imported_from IS NOT NULL)) EXECUTE FUNCTION import_gone();
+
 CREATE TRIGGER ledger_fence BEFORE INSERT ON public.ledger FOR EACH STATEMENT EXECUTE FUNCTION ledger_fence();
+
+CREATE TRIGGER import_gone AFTER DELETE ON public.posts FOR EACH ROW WHEN ((old.imported_from IS NOT NULL)) EXECUTE FUNCTION import_gone();
+
+CREATE TRIGGER import_gone AFTER DELETE ON public.users FOR EACH ROW WHEN ((old.imported_from IS NOT NULL)) EXECUTE FUNCTION import_gone();

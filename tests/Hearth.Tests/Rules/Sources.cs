@@ -3,6 +3,12 @@ namespace Hearth.Tests.Rules;
 /// <summary>A file of the repository, by its path from the root.</summary>
 internal sealed record Source(string Path, string Text)
 {
+    /// <summary>
+    /// An import stands above the features: it brings what lies in all of their tables, at a thousand times the rate of their own writes,
+    /// and follows their rules for texts.
+    /// </summary>
+    public bool IsImport => Path.StartsWith("src/Hearth/Features/Operations/Import/", StringComparison.Ordinal);
+
     /// <summary>The folder below <c>src/Hearth</c> whose rules it keeps: <c>Ledger</c>, or <c>Features/Community</c>.</summary>
     public string Part
     {

@@ -15,8 +15,7 @@ public sealed partial class TableTests
             from source in Sources.Server
             from match in Written().Matches(source.Text)
             let table = match.Groups["table"].Value
-            where Tables.Contains(table)
-            where table != "ledger"
+            where Tables.Contains(table) && table != "ledger" && !source.IsImport
             group source by table into sources
             let parts = sources.Select(Owner).Distinct().Order().ToList()
             where parts.Count > 1
