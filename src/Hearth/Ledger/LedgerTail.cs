@@ -73,8 +73,12 @@ internal sealed partial class LedgerTail(
     {
         if (Current < 0)
         {
-            Pass(await LedgerStore.Horizon(db, ct));
-            Recent.Begin(Current);
+            var start = await LedgerStore.Horizon(db, ct);
+            // Nothing yet, but from here on everything.
+            foreach (var reader in readers)
+                await Tell(reader, [], start, ct);
+            Pass(start);
+            Recent.Begin(start);
             started.TrySetResult();
         }
 

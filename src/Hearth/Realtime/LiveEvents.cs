@@ -38,7 +38,11 @@ internal interface ILiveEvents
 /// <param name="Type">The event's name, as the contract words it.</param>
 /// <param name="Data">The event's data, as finished UTF-8 JSON.</param>
 /// <param name="Groups">Group names: see <see cref="Groups"/>.</param>
-internal sealed record LiveEvent(LedgerRow Row, string Type, ReadOnlyMemory<byte> Data, IReadOnlyList<string> Groups);
+internal sealed record LiveEvent(LedgerRow Row, string Type, ReadOnlyMemory<byte> Data, IReadOnlyList<string> Groups)
+{
+    /// <summary>Whether it is the same event in another form: a socket gets one of them.</summary>
+    public bool IsSameAs(LiveEvent other) => Row.Id == other.Row.Id && string.Equals(Type, other.Type, StringComparison.Ordinal);
+}
 
 /// <summary>The names of groups of sockets.</summary>
 internal static class Groups

@@ -1,0 +1,53 @@
+using Hearth.Ledger;
+using Hearth.Platform;
+using Npgsql;
+
+namespace Hearth.Realtime;
+
+/// <summary>Live events: this node's sockets, what they get, and the WebSocket door.</summary>
+internal static class RealtimeFeature
+{
+    public static void AddRealtime(this WebApplicationBuilder builder)
+    {
+        Json.Add(RealtimeJson.Default);
+        var services = builder.Services;
+        services.AddSingleton<Presence>();
+        services.AddSingleton<Hub>();
+        services.AddSingleton<Sender>();
+        services.AddSingleton<LiveFeatures>();
+        services.AddSingleton<AccountWatch>();
+        services.AddSingleton<RecentNews>();
+        services.AddSingleton<Replay>();
+        services.AddSingleton<Door>();
+        services.AddHosted<FanOut>();
+        services.AddHosted<Heartbeat>();
+        services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<FanOut>());
+        services.AddSingleton<IPositionFollower>(provider => provider.GetRequiredService<FanOut>());
+        services.AddSingleton<Authenticate>(provider => provider.GetRequiredService<Authenticator>().Authenticate);
+        services.AddSingleton<MaySeePost>(provider => Look(provider.GetRequiredService<NpgsqlDataSource>()));
+    }
+
+    public static void MapRealtime(this IEndpointRouteBuilder routes)
+    {
+        // The token may come by the query or as a subprotocol, which the door reads itself.
+        routes.MapGet("/ws", Open)
+            .AllowAnyone()
+            .Limit(RateLimit.Reads)
+            .WithDialect(Dialect.Drf)
+            .Produces(StatusCodes.Status101SwitchingProtocols)
+            .Produces(StatusCodes.Status401Unauthorized)
+            .Produces(StatusCodes.Status426UpgradeRequired);
+    }
+
+    /// <summary>
+    /// Live events: upgrades to a WebSocket. The token comes as <c>?token=</c>, as <c>Authorization: Bearer</c>, or as the
+    /// subprotocols <c>bearer, TOKEN</c>; <c>?since=</c> with the id of the last event replays what was missed.
+    /// </summary>
+    private static Task Open(HttpContext http, Door door) => door.Open(http);
+
+    private static MaySeePost Look(NpgsqlDataSource source) => async (caller, post, ct) =>
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await RealtimeStore.MaySeePost(db, caller, post, ct);
+    };
+}
