@@ -41,10 +41,12 @@ internal sealed class Door(
         try
         {
             var rooms = new Rooms(peer, hub, missed);
-            await rooms.Enter(http.RequestAborted);
-            await accounts.CheckNew(peer, http.RequestAborted);
             using var session = new Session(peer, rooms, wire.Stream, authenticate, maySeePost, new Pace(options.RateLimitFactor, time), time, http.RequestAborted);
-            await session.Run();
+            await session.Run(async ct =>
+            {
+                await rooms.Enter(ct);
+                await accounts.CheckNew(peer, ct);
+            });
         }
         finally
         {

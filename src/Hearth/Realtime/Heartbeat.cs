@@ -4,7 +4,7 @@ namespace Hearth.Realtime;
 /// Looks after this node's sockets every second: pings, ends those whose token has ended, and cuts off those that do not read, answer
 /// or close.
 /// </summary>
-internal sealed class Heartbeat(Hub hub, TimeProvider time) : BackgroundService
+internal sealed class Heartbeat(Hub hub, IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(30);
@@ -21,19 +21,20 @@ internal sealed class Heartbeat(Hub hub, TimeProvider time) : BackgroundService
             Look(peer, now, clock);
     }
 
-    /// <summary>Says goodbye to everyone: clients come back, to this node or another.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        foreach (var peer in hub.Everyone())
-            peer.Outlet.Close(CloseCode.GoingAway, "The server stops.");
-        await base.StopAsync(cancellationToken);
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The web server waits for open connections before services are stopped.
+        using var stopping = lifetime.ApplicationStopping.Register(SayGoodbye);
         using var timer = new PeriodicTimer(Beat, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             Sweep();
+    }
+
+    /// <summary>Clients come back, to this node or another.</summary>
+    private void SayGoodbye()
+    {
+        foreach (var peer in hub.Everyone())
+            peer.Outlet.Close(CloseCode.GoingAway, "The server stops.");
     }
 
     private void Look(Peer peer, long now, DateTimeOffset clock)
@@ -44,13 +45,13 @@ internal sealed class Heartbeat(Hub hub, TimeProvider time) : BackgroundService
             if (Past(closing, now, ClosingFor))
                 outlet.Abort();
         }
-        else if (Past(outlet.StuckAt, now, StuckFor) || Past(peer.HeardAt, now, SilentFor))
-        {
-            outlet.Abort();
-        }
         else if (peer.Caller.ExpiresAt <= clock)
         {
             outlet.Close(CloseCode.SignedOut, "The token has ended.");
+        }
+        else if (Past(outlet.StuckAt, now, StuckFor) || Past(peer.HeardAt, now, SilentFor))
+        {
+            outlet.Abort();
         }
         else if (Past(outlet.ProbedAt, now, ProbingFor))
         {

@@ -14,7 +14,9 @@ internal sealed class LiveFeatures(IEnumerable<ILiveEvents> features)
     /// <summary>Begins to gather rows whose events are wanted.</summary>
     public Selection Select() => new(features);
 
-    private static bool Knows(ILiveEvents feature, LedgerRow row) => feature.Verbs.Contains((row.Voided ?? row).Verb);
+    /// <summary>What an import brought is no news.</summary>
+    private static bool Knows(ILiveEvents feature, LedgerRow row) =>
+        feature.Verbs.Contains((row.Voided ?? row).Verb) && !(row.Voided ?? row).IsImported;
 
     /// <summary>Rows that may lead to an event for somebody who waits for it; of those that supersede each other only the last.</summary>
     internal sealed class Selection(ILiveEvents[] features)

@@ -87,6 +87,8 @@ internal sealed class Outlet(Wire wire, Action abort, TimeProvider time)
             if (ClosingAt != 0)
                 return;
             Uncork();
+            // Nothing comes after it that could be sent directly, and a client that closes answers no ping.
+            EndProbe();
             Pass(Frame.Close(code, reason), keep: true);
             ClosingAt = time.GetTimestamp();
         }
@@ -136,6 +138,9 @@ internal sealed class Outlet(Wire wire, Action abort, TimeProvider time)
         }
     }
 
+    /// <summary>What the client sends first came along with its request: that proves nothing.</summary>
+    public void SpokeEarly() => wire.IsStreamUsed = true;
+
     public void Pong(ReadOnlySpan<byte> payload)
     {
         if (ProbedAt == 0 || !payload.SequenceEqual(Probe.AsSpan(2)))
@@ -171,12 +176,14 @@ internal sealed class Outlet(Wire wire, Action abort, TimeProvider time)
     }
 
     /// <summary>Says that nothing more will come, while the rest of what the client sent is read away.</summary>
-    public void EndSending()
+    /// <returns>Whether it could be said.</returns>
+    public bool EndSending()
     {
         lock (gate)
         {
             if (!dead)
                 Try(wire.EndSending);
+            return wire.IsDirect;
         }
     }
 

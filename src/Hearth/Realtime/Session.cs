@@ -11,18 +11,25 @@ internal sealed class Session(
     private const int MostBytes = 64 * 1024;
     private const int ReadBytes = 4 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
 
     private readonly FrameReader frames = new(MostBytes);
+    private ValueTask<int> something;
     private bool closed;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public void Dispose() => frames.Dispose();
 
-    public async Task Run()
+    /// <param name="enter">Makes the socket known.</param>
+    public async Task Run(Func<CancellationToken, Task> enter)
     {
         try
         {
+            something = Something();
+            if (something.IsCompleted)
+                peer.Outlet.SpokeEarly();
+            await enter(ended);
             await Converse();
             await Flushed();
         }
@@ -37,41 +44,56 @@ internal sealed class Session(
     {
         try
         {
-            await Read(Take);
+            while (!closed && await Read(Take))
+                something = Something();
         }
         catch (FrameError error)
         {
             peer.Outlet.Close(error.Code, error.Message);
             await Flushed();
-            peer.Outlet.EndSending();
-            // A connection closed with unread bytes is reset, which can cost the client the close frame.
-            await Read((_, _) => Task.CompletedTask);
+            // A connection that is closed with unread bytes is reset, which can cost the client the close frame.
+            await ReadAway(peer.Outlet.EndSending() ? Patience : Moment);
         }
     }
 
-    /// <summary>Reads until the client ends or the connection is closed. While nothing comes no buffer is held.</summary>
-#pragma warning disable CA2022 // Reading nothing waits until there is something.
-    private async Task Read(Func<byte[], int, Task> take)
+    /// <summary>Reads what there is. While nothing comes no buffer is held.</summary>
+    /// <returns>False when the client has ended.</returns>
+    private async Task<bool> Read(Func<byte[], int, Task> take)
     {
-        while (!closed)
+        _ = await something;
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        try
         {
-            _ = await stream.ReadAsync(Memory<byte>.Empty, ended);
-            var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
-            try
-            {
-                var count = await stream.ReadAsync(buffer, ended);
-                if (count == 0)
-                    return;
-                peer.Heard();
-                await take(buffer, count);
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
+            var count = await stream.ReadAsync(buffer, ended);
+            if (count == 0)
+                return false;
+            peer.Heard();
+            await take(buffer, count);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-#pragma warning restore CA2022
+
+    /// <summary>Reads without a look until the client ends, or the time is over.</summary>
+    private async Task ReadAway(TimeSpan limit)
+    {
+        var over = Task.Delay(limit, ended);
+        var more = true;
+        while (more)
+        {
+            var waiting = (something = Something()).AsTask();
+            if (await Task.WhenAny(waiting, over) == over)
+                return;
+            something = new ValueTask<int>(waiting);
+            more = await Read((_, _) => Task.CompletedTask);
+        }
+    }
+
+    /// <summary>Reading nothing waits until there is something to read, and needs no buffer for that.</summary>
+    private ValueTask<int> Something() => stream.ReadAsync(Memory<byte>.Empty, ended);
 
     private async Task Take(byte[] buffer, int count)
     {

@@ -6,9 +6,21 @@ namespace Hearth.Realtime;
 /// How bytes reach a client: by the upgraded stream, or straight to the socket beneath it, which is several times cheaper
 /// and never waits. The socket is null where there is none to send to as it is: TLS.
 /// </summary>
-internal sealed class Wire(Stream stream, Socket? socket)
+internal sealed class Wire
 {
     private const int KernelBytes = 64 * 1024;
+
+    private readonly Stream stream;
+    private readonly Socket? socket;
+
+    public Wire(Stream stream, Socket? socket)
+    {
+        this.stream = stream;
+        this.socket = socket;
+        // Without a bound the kernel takes megabytes for a client that does not read, and nobody notices that it lags.
+        if (socket is not null)
+            socket.SendBufferSize = KernelBytes;
+    }
 
     /// <summary>What the client sends comes by the stream in any case.</summary>
     public Stream Stream => stream;
@@ -17,15 +29,13 @@ internal sealed class Wire(Stream stream, Socket? socket)
 
     public bool IsDirect { get; private set; }
 
-    /// <summary>Whether bytes went into the stream: they may still lie there.</summary>
-    public bool IsStreamUsed { get; private set; }
+    /// <summary>Whether bytes may still lie in the stream, whatever the client has said.</summary>
+    public bool IsStreamUsed { get; set; }
 
     /// <summary>From now on bytes go to the socket. Nothing may be left in the stream, and nothing else may write to either.</summary>
     public void GoDirect()
     {
-        // Without a bound the kernel takes megabytes for a client that does not read, and nobody notices that it lags.
-        socket!.SendBufferSize = KernelBytes;
-        socket.Blocking = false;
+        socket!.Blocking = false;
         IsDirect = true;
     }
 
