@@ -9,6 +9,7 @@ using Hearth.Features.Operations.Import;
 using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
+using Hearth.Realtime;
 using Npgsql;
 
 // The commands of `hearth`; the first is the default.
@@ -43,6 +44,7 @@ namespace Hearth
             builder.AddPlatform();
             builder.Services.AddLedger();
             builder.AddJobs();
+            builder.AddRealtime();
             builder.AddAccounts();
             builder.AddCommunity();
             builder.AddEngagement();
@@ -53,6 +55,7 @@ namespace Hearth
             var app = builder.Build();
             app.UsePlatform();
             app.UseLedger();
+            app.MapRealtime();
             app.MapAccounts();
             app.MapCommunity();
             app.MapFollows();

@@ -115,7 +115,8 @@ internal sealed partial class FrontDoor(RequestDelegate next, Cors cors, ILogger
 
     private void Report(HttpContext http, TimeSpan took)
     {
-        var level = took > Slow && !http.WebSockets.IsWebSocketRequest ? LogLevel.Warning : LogLevel.Debug;
+        // A socket lives as long as its client likes.
+        var level = took > Slow && http.Response.StatusCode != StatusCodes.Status101SwitchingProtocols ? LogLevel.Warning : LogLevel.Debug;
         LogRequest(
             level, http.Request.Method, http.Request.Path, http.Response.StatusCode, took.TotalMilliseconds,
             http.CallerOrNone()?.UserId ?? 0, http.TraceIdentifier);

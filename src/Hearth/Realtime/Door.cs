@@ -11,7 +11,7 @@ internal delegate ValueTask<bool> MaySeePost(Caller caller, long post, Cancellat
 
 /// <summary>The WebSocket door at <c>/ws/</c>.</summary>
 internal sealed class Door(
-    Hub hub, Presence presence, Authenticate authenticate, MaySeePost maySeePost, Replay replay, AccountWatch accounts, HearthOptions options, TimeProvider time)
+    Hub hub, Presence presence, Authenticate authenticate, MaySeePost maySeePost, Replay replay, AccountWatch accounts, Limiter limiter, HearthOptions options, TimeProvider time)
 {
     private const int SocketsPerPerson = 100;
     private const string Bearer = "bearer";
@@ -29,6 +29,7 @@ internal sealed class Door(
             return;
         if (options.RateLimitFactor > 0 && presence.SocketsOf(caller.UserId) >= SocketsPerPerson * options.RateLimitFactor)
             throw new Failure(FailureKind.Limited, "Too many open connections.") { RetryAfter = TimeSpan.FromSeconds(60) };
+        limiter.Take(Spender.User(RateLimit.Reads, caller.UserId));
         var missed = since is { } position ? await replay.Begin(position, http.RequestAborted) : null;
         await Run(http, caller, protocol, missed);
     }

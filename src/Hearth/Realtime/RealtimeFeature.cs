@@ -29,10 +29,10 @@ internal static class RealtimeFeature
 
     public static void MapRealtime(this IEndpointRouteBuilder routes)
     {
-        // The token may come by the query or as a subprotocol, which the door reads itself.
+        // The token may come by the query or as a subprotocol, which the door reads itself, and counts then.
         routes.MapGet("/ws", Open)
             .AllowAnyone()
-            .Limit(RateLimit.Reads)
+            .Limit(RateLimit.None)
             .WithDialect(Dialect.Drf)
             .Produces(StatusCodes.Status101SwitchingProtocols)
             .Produces(StatusCodes.Status401Unauthorized)

@@ -66,7 +66,7 @@ public sealed class ConformanceTests : IAsyncLifetime
         await socket.Send(ClientFrames.Frame(0x89, payload));
         await socket.Send(ClientFrames.Frame(0x80, Encoding.UTF8.GetBytes(Ping[5..])));
 
-        var pong = await socket.Receive();
+        var pong = await socket.Message();
         Assert.Equal(Opcode.Pong, pong.Opcode);
         Assert.Equal(payload, pong.Payload);
         await socket.Message("pong");

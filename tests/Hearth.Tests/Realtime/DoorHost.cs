@@ -44,7 +44,7 @@ internal sealed class DoorHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSingleton(options ?? new HearthOptions());
+        builder.Services.AddSingleton((options ?? new HearthOptions()) with { JwtSecret = "a secret that is long enough for a test" });
         builder.Services.AddSingleton(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1"));
         builder.AddPlatform();
         builder.AddRealtime();
