@@ -1,27 +1,29 @@
-import { type Page, useHearth } from '@hearth/widgets';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Author, nextQuery, type Page, useHearth } from '@hearth/widgets';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 const ROOT = '/api/community/groups';
 
 export interface Group {
   id: number;
   name: string;
-  description: string | null;
+  description: string;
+  owner: Author;
   member_count: number;
   is_member: boolean;
 }
 
 export interface Member {
-  id: string;
-  display_name: string;
-  profile_photo: string | null;
+  user: Author;
+  joined_at: string;
 }
 
 export function useGroups() {
   const { hearth } = useHearth();
-  return useQuery({
-    queryKey: ['groups'],
-    queryFn: () => hearth.http.get<Page<Group>>(`${ROOT}/`, { page_size: 100 }),
+  return useInfiniteQuery({
+    queryKey: ['groups', 'all'],
+    initialPageParam: '?limit=50',
+    queryFn: ({ pageParam }) => hearth.http.get<Page<Group>>(`${ROOT}/`, pageParam),
+    getNextPageParam: (page) => nextQuery(page.next),
   });
 }
 

@@ -40,10 +40,10 @@ export function GroupPage({ id }: { id: number }) {
         <section className="h-card">
           <h2 className="card-title">Members</h2>
           <ul className="people">
-            {members.data?.results.map((member) => (
-              <li key={member.id}>
-                <Avatar user={member} size="sm" />
-                <span className="h-name">{member.display_name}</span>
+            {members.data?.results.map(({ user }) => (
+              <li key={user.id}>
+                <Avatar user={user} size="sm" />
+                <span className="h-name">{user.display_name}</span>
               </li>
             ))}
           </ul>

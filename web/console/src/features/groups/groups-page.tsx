@@ -5,20 +5,31 @@ import { GroupCard } from './group-card';
 
 export function GroupsPage() {
   const groups = useGroups();
+  const list = groups.data?.pages.flatMap((page) => page.results);
   return (
     <main className="column column--alone" id="main">
       <h1 className="page-title">Groups</h1>
       <FoundGroup />
       {groups.isPending ? <Skeleton label="Loading groups" /> : null}
       {groups.isError ? <ErrorState message={messageOf(groups.error)} onRetry={() => void groups.refetch()} /> : null}
-      {groups.data?.results.length === 0 ? <EmptyState title="No groups yet">Found the first one.</EmptyState> : null}
+      {list?.length === 0 ? <EmptyState title="No groups yet">Found the first one.</EmptyState> : null}
       <ul className="plain-list">
-        {groups.data?.results.map((group) => (
+        {list?.map((group) => (
           <li key={group.id}>
             <GroupCard group={group} />
           </li>
         ))}
       </ul>
+      {groups.hasNextPage ? (
+        <button
+          type="button"
+          className="h-button h-button--quiet"
+          disabled={groups.isFetchingNextPage}
+          onClick={() => void groups.fetchNextPage()}
+        >
+          Show more
+        </button>
+      ) : null}
     </main>
   );
 }
