@@ -23,7 +23,7 @@ test('On a phone every page fits its width', LONG, async () => {
     body: { title: LONG_WORD, content: `${LONG_WORD} https://example.org/${LONG_WORD}` },
   });
   await on.hearth.call('POST', `/api/ventroom/posts/${post.id}/comments/`, { token, body: { text: LONG_WORD } });
-  const group = await on.hearth.call('POST', '/api/community/groups/', { token, body: { name: LONG_WORD, description: LONG_WORD } });
+  const group = await on.hearth.call('POST', '/api/community/groups/', { token, body: { name: LONG_WORD.slice(0, 100), description: LONG_WORD } });
   const pages = {
     '/': () => postCard(amina.page, LONG_WORD).waitFor(),
     [`/posts/${post.id}`]: () => amina.page.getByRole('article', { name: /^Comment by/ }).waitFor(),

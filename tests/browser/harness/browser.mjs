@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core';
 
 /** Generous, for a busy machine: a test waits for what it wants to see and for nothing else. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 
 const FLAGS = [
   '--no-sandbox',

@@ -76,9 +76,20 @@ export class Hearth {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** A call of the API by somebody, or by nobody. */
+  /** A call of the API by somebody, or by nobody. A server that asks for patience gets some. */
   async call(method, path, { token, body } = {}) {
-    const response = await fetch(this.url + path, {
+    const until = Date.now() + PATIENCE;
+    for (;;) {
+      const response = await this.#ask(method, path, token, body);
+      const text = await response.text();
+      if (response.ok) return text === '' ? null : JSON.parse(text);
+      if (response.status !== 503 || Date.now() > until) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
+  #ask(method, path, token, body) {
+    return fetch(this.url + path, {
       method,
       headers: {
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
@@ -86,9 +97,6 @@ export class Hearth {
       },
       body: body ? JSON.stringify(body) : undefined,
     });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text === '' ? null : JSON.parse(text);
   }
 
   /** A new account by the API: `{user, access, refresh}`. */
@@ -102,7 +110,8 @@ export class Hearth {
     for (;;) {
       if (this.#process.exitCode !== null) throw new Error(`Hearth ended while starting:\n${this.#log}`);
       const answer = await fetch(`${this.url}/health`).catch(() => null);
-      if (answer?.ok) return;
+      // 503 says: not yet. Any other answer comes from a server that serves.
+      if (answer !== null && answer.status !== 503) return;
       if (Date.now() > until) throw new Error(`Hearth was not ready in time:\n${this.#log}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

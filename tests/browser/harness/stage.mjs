@@ -3,7 +3,7 @@ import { launch, open } from './browser.mjs';
 import { Hearth } from './hearth.mjs';
 
 /** Limits only what would never end: a busy machine may take its time. */
-export const LONG = { timeout: 600_000 };
+export const LONG = { timeout: 900_000 };
 
 /**
  * What a file of tests plays on: one Hearth and one browser for all of them, people who are new in each test.
