@@ -4,9 +4,7 @@ using Hearth.Features.Accounts;
 using Hearth.Features.Community;
 using Hearth.Features.Engagement;
 using Hearth.Features.Follows;
-using Hearth.Features.Health;
 using Hearth.Features.Notifications;
-using Hearth.Features.Operations;
 using Hearth.Features.Operations.Import;
 using Hearth.Jobs;
 using Hearth.Ledger;
@@ -44,30 +42,24 @@ namespace Hearth
             builder.Services.AddSingleton(database);
             builder.Services.AddSingleton(TimeProvider.System);
             builder.AddPlatform();
-            builder.AddOpenApiDocument();
             builder.Services.AddLedger();
             builder.AddJobs();
             builder.AddRealtime();
-            builder.AddHealth();
             builder.AddAccounts();
             builder.AddCommunity();
             builder.AddEngagement();
             builder.AddFollows();
             builder.AddNotifications();
-            builder.AddOperations();
             change?.Invoke(builder);
 
             var app = builder.Build();
             app.UsePlatform();
             app.UseLedger();
-            app.MapOpenApiDocument();
-            app.MapHealth();
             app.MapRealtime();
             app.MapAccounts();
             app.MapCommunity();
             app.MapFollows();
             app.MapNotifications();
-            app.MapOperations();
             return app;
         }
     }

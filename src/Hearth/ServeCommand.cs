@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Hearth.Database;
-using Hearth.Features.Operations.Demo;
 using Hearth.Platform;
 
 namespace Hearth;
@@ -22,11 +21,8 @@ internal static class ServeCommand
     /// <summary>For whoever starts it by hand; in production the log says where it listens.</summary>
     private static void Announce(WebApplication app, HearthOptions options)
     {
-        if (!options.IsProduction)
-            Console.WriteLine($"Hearth listens on {string.Join(", ", app.Urls)}: open {options.PublicUrl} in a browser.");
-        if (!options.Demo)
+        if (options.IsProduction)
             return;
-        foreach (var line in DemoPeople.SignIns())
-            Console.WriteLine(line);
+        Console.WriteLine($"Hearth listens on {string.Join(", ", app.Urls)}: open {options.PublicUrl} in a browser.");
     }
 }

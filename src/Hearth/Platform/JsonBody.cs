@@ -33,23 +33,6 @@ internal static class JsonBody
         }
     }
 
-    public static bool Knows(Type type) => Options.Value.TryGetTypeInfo(type, out _);
-
-    public static JsonTypeInfo Info(Type type) => Options.Value.GetTypeInfo(type);
-
-    /// <summary>Gives the framework's own options the same names, converters and contexts: the OpenAPI document is made with them.</summary>
-    public static void Configure(Microsoft.AspNetCore.Http.Json.JsonOptions options)
-    {
-        var own = options.SerializerOptions;
-        own.PropertyNamingPolicy = Json.Options.PropertyNamingPolicy;
-        own.NumberHandling = Json.Options.NumberHandling;
-        own.Encoder = Json.Options.Encoder;
-        own.RespectNullableAnnotations = true;
-        foreach (var converter in Json.Options.Converters)
-            own.Converters.Add(converter);
-        own.TypeInfoResolver = Options.Value.TypeInfoResolver;
-    }
-
     /// <summary>The options of answers, made strict: what a record's constructor needs must be there, and null only where it may be.</summary>
     private static JsonSerializerOptions Strict()
     {
@@ -122,10 +105,11 @@ internal static class JsonBody
         var fields = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (!message.Contains("missing required properties", StringComparison.Ordinal))
             return fields;
-        // Parts at odd places are quoted: the type, then each name.
-        var parts = message.Split('\'');
-        for (var i = 3; i < parts.Length; i += 2)
-            fields[parts[i]] = ["This field is required."];
+        foreach (var name in message.Split('\'').Skip(2))
+        {
+            if (name.Length > 0 && !name.StartsWith(',') && !name.StartsWith('.'))
+                fields[name] = ["This field is required."];
+        }
 
         return fields;
     }

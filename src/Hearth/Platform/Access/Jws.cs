@@ -28,7 +28,7 @@ internal static class Jws
         if (token.Length > Longest)
             return null;
         var parts = token.Split('.');
-        if (parts.Length != 3 || Decode(parts[0]) is not { } header || Decode(parts[1]) is not { } payload || Decode(parts[2]) is not { } mac)
+        if (parts.Length != 3 || Base64Text.Decode(parts[0]) is not { } header || Base64Text.Decode(parts[1]) is not { } payload || Base64Text.Decode(parts[2]) is not { } mac)
             return null;
         if (Parse(header) is not { } head || !Accepts(head, out var keyId))
             return null;
@@ -65,19 +65,6 @@ internal static class Jws
         }
 
         return false;
-    }
-
-    private static byte[]? Decode(string text)
-    {
-        // Padding and blanks are not part of the alphabet here, though decoders forgive them.
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))
-                return null;
-        }
-
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var length) ? bytes[..length] : null;
     }
 
     private static JsonElement? Parse(byte[] json)

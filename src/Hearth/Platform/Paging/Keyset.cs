@@ -24,10 +24,9 @@ internal sealed record Cursor(bool Backwards, IReadOnlyList<string> Key)
 
     public static Cursor Parse(string text, int parts)
     {
-        var bytes = new byte[text.Length];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var length) || length < 1 || bytes[0] is not ((byte)'<' or (byte)'>'))
+        if (Base64Text.Decode(text) is not [(byte)'<' or (byte)'>', ..] bytes)
             throw Wrong();
-        var key = Encoding.UTF8.GetString(bytes, 1, length - 1).Split('\n');
+        var key = Encoding.UTF8.GetString(bytes, 1, bytes.Length - 1).Split('\n');
         return key.Length == parts ? new Cursor(bytes[0] == (byte)'<', key) : throw Wrong();
     }
 

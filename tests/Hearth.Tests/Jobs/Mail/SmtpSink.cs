@@ -48,7 +48,10 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref connections);
 
-    /// <summary>The moods of the next mails, one each; afterwards it accepts.</summary>
+    /// <summary>Its mood when no other was said for the next mail.</summary>
+    public Mood Usually { get; set; } = Mood.Accept;
+
+    /// <summary>The moods of the next mails, one each; afterwards it is as usual.</summary>
     public void Next(params ReadOnlySpan<Mood> next)
     {
         foreach (var mood in next)
@@ -110,8 +113,9 @@ internal sealed class SmtpSink : IAsyncDisposable
             case "EHLO":
                 await writer.WriteLineAsync("250-sink.example.org\r\n250-PIPELINING\r\n250 8BITMIME");
                 return true;
-            case "RCPT" when moods.TryPeek(out var mood) && mood is Mood.Refuse or Mood.Unknown:
-                moods.TryDequeue(out mood);
+            case "RCPT" when (moods.TryPeek(out var mood) ? mood : mood = Usually) is Mood.Refuse or Mood.Unknown:
+                if (moods.TryDequeue(out var queued))
+                    mood = queued;
                 await writer.WriteLineAsync(mood == Mood.Refuse ? "451 4.7.1 Later, please" : "550 5.1.1 No such person");
                 return true;
             case "DATA":
@@ -128,7 +132,7 @@ internal sealed class SmtpSink : IAsyncDisposable
     private async Task<bool> Data(StreamReader reader, StreamWriter writer)
     {
         await writer.WriteLineAsync("354 go on");
-        var mood = moods.TryDequeue(out var next) ? next : Mood.Accept;
+        var mood = moods.TryDequeue(out var next) ? next : Usually;
         var text = new StringBuilder();
         while (await reader.ReadLineAsync(stop.Token) is { } line && line != ".")
         {

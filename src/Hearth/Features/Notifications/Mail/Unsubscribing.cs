@@ -31,10 +31,8 @@ internal sealed class UnsubscribeTokens(NotificationKeys keys, HearthOptions opt
     /// <returns>Who and what; null when it is not one of ours.</returns>
     public async Task<(long User, NotificationType? Type)?> Read(string text, CancellationToken ct)
     {
-        var token = new byte[Size + 3];
-        if (text.Length > 2 * Size || !Base64Url.TryDecodeFromChars(text, token, out var length) || length != Size)
+        if (Base64Text.Decode(text) is not { Length: Size } token)
             return null;
-        token = token[..Size];
         if (!CryptographicOperations.FixedTimeEquals(Sign(token, await keys.Get(ct)), token.AsSpan(Signed)))
             return null;
         var type = BinaryPrimitives.ReadInt16BigEndian(token.AsSpan(8));

@@ -51,10 +51,9 @@ internal static class PushEndpoints
 
     private static byte[] Bytes(string field, string text, int size)
     {
-        var bytes = new byte[size + 3];
         var plain = text.TrimEnd('=').Replace('+', '-').Replace('/', '_');
-        return plain.Length <= 128 && Base64Url.TryDecodeFromChars(plain, bytes, out var length) && length == size
-            ? bytes[..size]
+        return Base64Text.Decode(plain) is { } bytes && bytes.Length == size
+            ? bytes
             : throw Failure.Invalid(field, $"Enter {size} bytes in base64url.");
     }
 }

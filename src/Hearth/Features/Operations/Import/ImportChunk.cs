@@ -4,8 +4,7 @@ using Npgsql;
 namespace Hearth.Features.Operations.Import;
 
 /// <summary>What one transaction of an import writes: rows with their ids, and the ledger's rows in their order.</summary>
-/// <param name="isNews">Whether people may be told of it; an import is no news.</param>
-internal sealed class ImportChunk(bool isNews)
+internal sealed class ImportChunk
 {
     private readonly List<(long, ImportedUser)> users = [];
     private readonly List<(int Id, long Owner, ImportedGroup Group)> groups = [];
@@ -86,7 +85,7 @@ internal sealed class ImportChunk(bool isNews)
         foreach (var (entry, deed) in entries)
         {
             if (deed is null || done.Contains(deed.Key))
-                write.Append(isNews ? entry : ImportEntries.Marked(entry));
+                write.Append(entry);
         }
 
         return [.. deeds.Keys.Where(deed => !done.Contains(deed))];

@@ -61,7 +61,7 @@ internal sealed record JsonlRow
 
     public int? Loves { get; init; }
 
-    // member, reaction, view, bookmark, share, follow
+    // member, reaction, view
     public JsonElement User { get; init; }
 
     public JsonElement Post { get; init; }
@@ -69,9 +69,6 @@ internal sealed record JsonlRow
     public JsonElement Comment { get; init; }
 
     public string? ReactionType { get; init; }
-
-    // follow: user follows followed
-    public JsonElement Followed { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
