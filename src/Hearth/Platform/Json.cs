@@ -11,17 +11,12 @@ namespace Hearth.Platform;
 /// </summary>
 internal static class Json
 {
+    private static readonly JsonContexts Contexts = new();
+
     public static readonly JsonSerializerOptions Options = Apply(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
-    /// <summary>Adds a feature's context; called while services are registered, before the first use.</summary>
-    public static void Add(IJsonTypeInfoResolver context)
-    {
-        lock (Options)
-        {
-            if (!Options.IsReadOnly && !Options.TypeInfoResolverChain.Contains(context))
-                Options.TypeInfoResolverChain.Add(context);
-        }
-    }
+    /// <summary>Adds a feature's context; called while services are registered.</summary>
+    public static void Add(IJsonTypeInfoResolver context) => Contexts.Add(context);
 
     public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
@@ -33,7 +28,38 @@ internal static class Json
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new UtcTimeConverter());
+        options.TypeInfoResolver = Contexts;
         return options;
+    }
+}
+
+/// <summary>
+/// The contexts of all features. Unlike the options' own chain it can be added to after their first use: an
+/// application that is built later in the same process brings its contexts, too.
+/// </summary>
+internal sealed class JsonContexts : IJsonTypeInfoResolver
+{
+    private readonly Lock gate = new();
+    private volatile IJsonTypeInfoResolver[] all = [];
+
+    public void Add(IJsonTypeInfoResolver context)
+    {
+        lock (gate)
+        {
+            if (!all.Contains(context))
+                all = [.. all, context];
+        }
+    }
+
+    public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
+    {
+        foreach (var context in all)
+        {
+            if (context.GetTypeInfo(type, options) is { } info)
+                return info;
+        }
+
+        return null;
     }
 }
 

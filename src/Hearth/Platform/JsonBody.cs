@@ -37,7 +37,7 @@ internal static class JsonBody
     private static JsonSerializerOptions Strict()
     {
         var options = new JsonSerializerOptions(Json.Options) { RespectNullableAnnotations = true };
-        options.TypeInfoResolver = JsonTypeInfoResolver.Combine([.. Json.Options.TypeInfoResolverChain]).WithAddedModifier(Require);
+        options.TypeInfoResolver = Json.Options.TypeInfoResolver!.WithAddedModifier(Require);
         options.MakeReadOnly();
         return options;
     }
