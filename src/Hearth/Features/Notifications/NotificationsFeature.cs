@@ -32,7 +32,9 @@ internal static class NotificationsFeature
     public static void MapNotifications(this IEndpointRouteBuilder routes)
     {
         var analytics = routes.MapGroup("/api/engagement/analytics").WithDialect(Dialect.Drf).WithTags("Notifications").RequireSignedIn();
-        analytics.MapGet("/my_notifications", NotificationEndpoints.Mine).Limit(RateLimit.Reads).Produces<EngagementNotifications>();
+        analytics.MapGet("/my_notifications", NotificationEndpoints.Mine).Limit(RateLimit.Reads).Produces<EngagementNotifications>()
+            .WithQuery("limit", "How many, at most 100.", 20)
+            .WithQuery("read", "Only those that were read, or were not.", false);
         analytics.MapPost("/mark_notifications_read", NotificationEndpoints.MarkRead).Limit(RateLimit.Reads)
             .Accepts<MarkReadRequest>("application/json").Produces<MarkedRead>();
 

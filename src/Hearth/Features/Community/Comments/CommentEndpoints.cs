@@ -10,9 +10,10 @@ internal static class CommentEndpoints
     public static void MapComments(this IEndpointRouteBuilder ventroom)
     {
         var post = ventroom.MapGroup("/posts/{id:long}").RequireSignedIn().WithTags("Comments");
-        post.MapGet("/with_comments", WithComments).Limit(RateLimit.Reads).Produces<PostWithComments>();
+        post.MapGet("/with_comments", WithComments).Limit(RateLimit.Reads).WithPages().Produces<PostWithComments>();
         var comments = post.MapGroup("/comments");
-        comments.MapGet("", List).Limit(RateLimit.Reads).Produces<Page<CommentView>>();
+        comments.MapGet("", List).Limit(RateLimit.Reads).WithPages().Produces<Page<CommentView>>()
+            .WithQuery("parent", "All that hangs under this comment, oldest first.", 1);
         comments.MapPost("", Create).Limit(RateLimit.Creates).Accepts<CommentWriting>("application/json", "multipart/form-data")
             .Produces<CommentView>(StatusCodes.Status201Created);
         comments.MapPut("/{comment:long}", Put).Limit(RateLimit.Reads).Accepts<CommentWriting>("application/json", "multipart/form-data")

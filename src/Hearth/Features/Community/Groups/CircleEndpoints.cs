@@ -10,7 +10,8 @@ internal static class CircleEndpoints
     public static void MapCircles(this IEndpointRouteBuilder community, Circle circle)
     {
         var circles = community.MapGroup("/" + circle.Path).RequireSignedIn().WithMetadata(circle).WithTags(circle.Tag);
-        circles.MapGet("", List).Limit(RateLimit.Reads).Produces<KeysetPage<CircleView>>();
+        circles.MapGet("", List).Limit(RateLimit.Reads).WithKeyset().Produces<KeysetPage<CircleView>>()
+            .WithQuery("joined", "Only those one belongs to.", false);
         var found = circles.MapPost("", Found).Limit(RateLimit.Creates).Accepts<CircleWriting>("application/json")
             .Produces<CircleView>(StatusCodes.Status201Created);
         if (circle.Founders != Roles.None)
@@ -21,7 +22,7 @@ internal static class CircleEndpoints
         circles.MapDelete("/{id:int}", Delete).Limit(RateLimit.Reads).Produces(StatusCodes.Status204NoContent);
         circles.MapPost("/{id:int}/" + circle.Join, Join).Limit(RateLimit.Reactions).Produces<CircleView>();
         circles.MapPost("/{id:int}/" + circle.Leave, Leave).Limit(RateLimit.Reactions).Produces<CircleView>();
-        circles.MapGet("/{id:int}/members", Members).Limit(RateLimit.Reads).Produces<KeysetPage<CircleMember>>();
+        circles.MapGet("/{id:int}/members", Members).Limit(RateLimit.Reads).WithKeyset().Produces<KeysetPage<CircleMember>>();
     }
 
     /// <summary>Newest first, by links; <c>joined=true</c> lists those one belongs to.</summary>

@@ -9,7 +9,13 @@ internal static class PostEndpoints
     public static void MapPosts(this IEndpointRouteBuilder ventroom)
     {
         var posts = ventroom.MapGroup("/posts").RequireSignedIn().WithTags("Posts");
-        posts.MapGet("", List).Limit(RateLimit.Reads).Produces<Page<PostView>>();
+        posts.MapGet("", List).Limit(RateLimit.Reads).WithPages().Produces<Page<PostView>>()
+            .WithQuery("author", "Only this person's, by either id.", "6fc64e2f-625a-4236-bb02-c016b242c51d")
+            .WithQuery("group", "Only those of this group.", 1)
+            .WithQuery("course", "Only those of this course.", 1)
+            .WithQuery("campaign", "Only those of this campaign.", 1)
+            .WithQuery("q", "Words that must all be in title or text.", "bread")
+            .WithQuery("bookmarked", "Only one's own bookmarks.", false);
         posts.MapPost("", Create).Limit(RateLimit.Creates).Accepts<PostWriting>("application/json", "multipart/form-data")
             .Produces<PostView>(StatusCodes.Status201Created);
         posts.MapGet("/trending", Trending).Limit(RateLimit.Reads).Produces<Page<PostView>>();

@@ -19,7 +19,9 @@ internal static class ReactionEndpoints
     {
         var reactions = ventroom.MapGroup("/reactions").RequireSignedIn().Limit(RateLimit.Reactions).WithTags("Reactions");
         reactions.MapPost("", React).Accepts<ReactionView>("application/json").Produces<ReactionView>(StatusCodes.Status201Created);
-        reactions.MapDelete("", TakeBack).Produces(StatusCodes.Status204NoContent);
+        reactions.MapDelete("", TakeBack).Produces(StatusCodes.Status204NoContent)
+            .WithQuery("content_type", "What the reaction is to.", "ventpost", "ventpost", "ventcomment")
+            .WithQuery("object_id", "The id of the post or comment.", 1);
     }
 
     /// <summary>Reacts to a post or comment. A second reaction replaces the first; the same again changes nothing.</summary>
