@@ -62,13 +62,29 @@ internal sealed class HearthDatabase : IAsyncDisposable
         var folder = Path.Combine(options.DataDir, PrivatePostgres.FolderName);
         if (Claim(options.DataDir) is { } claim)
         {
-            var started = await PrivatePostgres.Start(new PrivatePostgresSettings(folder) { Binaries = options.PostgresBin }, claim, ct);
+            var settings = new PrivatePostgresSettings(folder) { Binaries = options.PostgresBin };
+            var started = await StartOrExplain(settings, claim, ct);
             return new HearthDatabase(await MakeDatabase(started.ConnectionString, ct), started);
         }
 
         if (beside && PrivatePostgres.Running(folder) is { } running)
             return new HearthDatabase(Named(running), server: null);
         throw new StartFailure($"Another Hearth runs on the data directory {options.DataDir}: stop it first, or set DATA_DIR to another one.");
+    }
+
+    private static async Task<PrivatePostgres> StartOrExplain(PrivatePostgresSettings settings, FileStream claim, CancellationToken ct)
+    {
+        try
+        {
+            return await PrivatePostgres.Start(settings, claim, ct);
+        }
+        catch (Exception problem)
+        {
+            await claim.DisposeAsync();
+            if (problem is UnauthorizedAccessException or IOException)
+                throw new StartFailure($"The database's folder {settings.Folder} cannot be used: {problem.Message}", problem);
+            throw;
+        }
     }
 
     /// <returns>A lock on the data directory that ends with this process; null when another process has it.</returns>

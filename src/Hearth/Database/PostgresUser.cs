@@ -26,9 +26,9 @@ internal sealed record PostgresUser(string Name, string Uid, string Gid)
     /// <param name="paths">Where the command must get to. When a folder above is closed to the user, one capability opens the way and no more.</param>
     public IEnumerable<string> Drop(params IEnumerable<string> paths)
     {
-        string[] capabilities = paths.All(Reachable)
-            ? ["--inh-caps=-all"]
-            : ["--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search"];
+        string[] capabilities = paths.FirstOrDefault(path => !Reachable(path)) is { } closed
+            ? [$"--inh-caps=-all,+{WayThrough(closed)}", $"--ambient-caps=-all,+{WayThrough(closed)}"]
+            : ["--inh-caps=-all"];
         return ["setpriv", $"--reuid={Uid}", $"--regid={Gid}", "--clear-groups", .. capabilities, "--no-new-privs", "--"];
     }
 
@@ -39,6 +39,20 @@ internal sealed record PostgresUser(string Name, string Uid, string Gid)
         install.WaitForExit();
         if (install.ExitCode != 0)
             throw new StartFailure($"The folder {path} cannot be made for the user {Name}.");
+    }
+
+    /// <summary>The narrower of two capabilities where this process has it; containers often have the wider one only.</summary>
+    private string WayThrough(string path)
+    {
+        const int passOver = 1;
+        const int readSearch = 2;
+        var held = File.ReadLines("/proc/self/status").First(line => line.StartsWith("CapPrm:", StringComparison.Ordinal));
+        var bits = ulong.Parse(held.AsSpan("CapPrm:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        if ((bits >> readSearch & 1) == 1)
+            return "dac_read_search";
+        return (bits >> passOver & 1) == 1
+            ? "dac_override"
+            : throw new StartFailure($"The user {Name}, as whom PostgreSQL runs, cannot get to {path}: a folder above is closed to it. Set DATA_DIR to another place.");
     }
 
     private static bool Reachable(string path)
@@ -54,6 +68,4 @@ internal sealed record PostgresUser(string Name, string Uid, string Gid)
 
     /// <summary>PostgreSQL's own folders are closed to others because they are its own.</summary>
     private static bool OwnFolder(DirectoryInfo folder) => string.Equals(folder.Name, PrivatePostgres.FolderName, StringComparison.Ordinal);
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Uid})");
 }

@@ -45,28 +45,20 @@ internal sealed record Postmaster(int Pid, string SocketFolder, bool IsReady)
         kill.WaitForExit();
     }
 
-    /// <summary>A process id is given anew after a while; PostgreSQL works in its data directory.</summary>
+    /// <summary>
+    /// A process id is given anew after a while; PostgreSQL's command line names its data directory. Its working directory
+    /// would, too, but cannot be seen by a container's root.
+    /// </summary>
     private static bool RunsIn(int pid, string data)
     {
-        var cwd = $"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/cwd";
         try
         {
-            return new FileInfo(cwd).ResolveLinkTarget(returnFinalTarget: false) is { } folder
-                && string.Equals(Path.GetFullPath(folder.FullName), RealPath(data), StringComparison.Ordinal);
+            var words = File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/cmdline").Split('\0');
+            return words.Contains("-D", StringComparer.Ordinal) && words.Contains(data, StringComparer.Ordinal);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return false;
         }
-    }
-
-    /// <summary>The path without symbolic links in it, as the kernel names a working directory.</summary>
-    private static string RealPath(string path)
-    {
-        var folder = new DirectoryInfo(Path.GetFullPath(path));
-        if (folder.Parent is null)
-            return folder.FullName;
-        var real = new DirectoryInfo(Path.Combine(RealPath(folder.Parent.FullName), folder.Name));
-        return real.ResolveLinkTarget(returnFinalTarget: true) is { } target ? RealPath(target.FullName) : real.FullName;
     }
 }

@@ -217,9 +217,13 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             File.Move(log, log + ".old", overwrite: true);
     }
 
-    private static string LastProblem(IEnumerable<string> lines) =>
-        lines.LastOrDefault(line => line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("error:", StringComparison.Ordinal))?.Trim()
-        ?? "it said nothing about why.";
+    private static string LastProblem(IEnumerable<string> output)
+    {
+        var lines = output.Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+        return lines.LastOrDefault(line => line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("error:", StringComparison.Ordinal))
+            ?? lines.LastOrDefault()
+            ?? "it said nothing about why.";
+    }
 
     private static string Connect(string socket) =>
         new NpgsqlConnectionStringBuilder { Host = socket, Port = 5432, Username = Role, Database = "postgres" }.ConnectionString;
