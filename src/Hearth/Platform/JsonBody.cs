@@ -105,11 +105,10 @@ internal static class JsonBody
         var fields = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (!message.Contains("missing required properties", StringComparison.Ordinal))
             return fields;
-        foreach (var name in message.Split('\'').Skip(2))
-        {
-            if (name.Length > 0 && !name.StartsWith(',') && !name.StartsWith('.'))
-                fields[name] = ["This field is required."];
-        }
+        // Parts at odd places are quoted: the type, then each name.
+        var parts = message.Split('\'');
+        for (var i = 3; i < parts.Length; i += 2)
+            fields[parts[i]] = ["This field is required."];
 
         return fields;
     }

@@ -78,7 +78,7 @@ internal sealed record PostListQuery(PageQuery Page)
     {
         var query = new StringBuilder();
         var inWord = false;
-        foreach (var rune in text.Normalize().EnumerateRunes())
+        foreach (var rune in text.Normalize().ToLowerInvariant().EnumerateRunes())
         {
             if (!IsOfWord(rune))
             {
