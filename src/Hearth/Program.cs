@@ -4,6 +4,7 @@ using Hearth.Features.Accounts;
 using Hearth.Features.Community;
 using Hearth.Features.Engagement;
 using Hearth.Features.Follows;
+using Hearth.Features.Health;
 using Hearth.Features.Notifications;
 using Hearth.Features.Operations.Import;
 using Hearth.Jobs;
@@ -42,9 +43,11 @@ namespace Hearth
             builder.Services.AddSingleton(database);
             builder.Services.AddSingleton(TimeProvider.System);
             builder.AddPlatform();
+            builder.AddOpenApiDocument();
             builder.Services.AddLedger();
             builder.AddJobs();
             builder.AddRealtime();
+            builder.AddHealth();
             builder.AddAccounts();
             builder.AddCommunity();
             builder.AddEngagement();
@@ -55,6 +58,8 @@ namespace Hearth
             var app = builder.Build();
             app.UsePlatform();
             app.UseLedger();
+            app.MapOpenApiDocument();
+            app.MapHealth();
             app.MapRealtime();
             app.MapAccounts();
             app.MapCommunity();

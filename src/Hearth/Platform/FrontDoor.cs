@@ -7,7 +7,7 @@ namespace Hearth.Platform;
 /// The outermost middleware, before routing: headers that every answer carries, one form of each path, and the
 /// wording of whatever goes wrong inside.
 /// </summary>
-internal sealed partial class FrontDoor(RequestDelegate next, Cors cors, ILogger<FrontDoor> log)
+internal sealed partial class FrontDoor(RequestDelegate next, Cors cors, RouteMetrics metrics, ILogger<FrontDoor> log)
 {
     public async Task Invoke(HttpContext http)
     {
@@ -22,7 +22,7 @@ internal sealed partial class FrontDoor(RequestDelegate next, Cors cors, ILogger
             RefuseNullCharacters(http.Request);
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
-                await FailureWriter.Write(http, http.Response.StatusCode);
+                await Bare(http);
         }
         catch (Exception mishap)
         {
@@ -30,6 +30,7 @@ internal sealed partial class FrontDoor(RequestDelegate next, Cors cors, ILogger
         }
 
         var took = Stopwatch.GetElapsedTime(started);
+        metrics.Record(http, took);
         if (log.IsEnabled(LogLevel.Debug) || took > Slow)
             Report(http, took);
     }
@@ -46,6 +47,15 @@ internal sealed partial class FrontDoor(RequestDelegate next, Cors cors, ILogger
             return;
         http.Features.Set(HeadRequest.Instance);
         request.Method = HttpMethods.Get;
+    }
+
+    /// <summary>Routing answers an unknown path and a wrong method without a body.</summary>
+    private static Task Bare(HttpContext http)
+    {
+        var allow = http.Response.Headers.Allow.ToString();
+        if (allow.Contains("GET", StringComparison.Ordinal) && !allow.Contains("HEAD", StringComparison.Ordinal))
+            http.Response.Headers.Allow = allow + ", HEAD";
+        return FailureWriter.Write(http, http.Response.StatusCode);
     }
 
     private static void RefuseNullCharacters(HttpRequest request)

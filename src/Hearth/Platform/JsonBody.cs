@@ -33,6 +33,23 @@ internal static class JsonBody
         }
     }
 
+    public static bool Knows(Type type) => Options.Value.TryGetTypeInfo(type, out _);
+
+    public static JsonTypeInfo Info(Type type) => Options.Value.GetTypeInfo(type);
+
+    /// <summary>Gives the framework's own options the same names, converters and contexts: the OpenAPI document is made with them.</summary>
+    public static void Configure(Microsoft.AspNetCore.Http.Json.JsonOptions options)
+    {
+        var own = options.SerializerOptions;
+        own.PropertyNamingPolicy = Json.Options.PropertyNamingPolicy;
+        own.NumberHandling = Json.Options.NumberHandling;
+        own.Encoder = Json.Options.Encoder;
+        own.RespectNullableAnnotations = true;
+        foreach (var converter in Json.Options.Converters)
+            own.Converters.Add(converter);
+        own.TypeInfoResolver = Options.Value.TypeInfoResolver;
+    }
+
     /// <summary>The options of answers, made strict: what a record's constructor needs must be there, and null only where it may be.</summary>
     private static JsonSerializerOptions Strict()
     {

@@ -15,6 +15,7 @@ internal static class PlatformFeature
         builder.Services.AddSingleton<Limiter>();
         builder.Services.AddSingleton<ClientAddress>();
         builder.Services.AddSingleton<Cors>();
+        builder.Services.AddSingleton<RouteMetrics>();
     }
 
     /// <summary>Called before any route is mapped.</summary>
