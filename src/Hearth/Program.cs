@@ -6,6 +6,7 @@ using Hearth.Features.Engagement;
 using Hearth.Features.Follows;
 using Hearth.Features.Health;
 using Hearth.Features.Notifications;
+using Hearth.Features.Operations;
 using Hearth.Features.Operations.Import;
 using Hearth.Jobs;
 using Hearth.Ledger;
@@ -53,6 +54,7 @@ namespace Hearth
             builder.AddEngagement();
             builder.AddFollows();
             builder.AddNotifications();
+            builder.AddOperations();
             change?.Invoke(builder);
 
             var app = builder.Build();
@@ -65,6 +67,7 @@ namespace Hearth
             app.MapCommunity();
             app.MapFollows();
             app.MapNotifications();
+            app.MapOperations();
             return app;
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hearth.Database;
+using Hearth.Features.Operations.Demo;
 using Hearth.Platform;
 
 namespace Hearth;
@@ -21,8 +22,11 @@ internal static class ServeCommand
     /// <summary>For whoever starts it by hand; in production the log says where it listens.</summary>
     private static void Announce(WebApplication app, HearthOptions options)
     {
-        if (options.IsProduction)
+        if (!options.IsProduction)
+            Console.WriteLine($"Hearth listens on {string.Join(", ", app.Urls)}: open {options.PublicUrl} in a browser.");
+        if (!options.Demo)
             return;
-        Console.WriteLine($"Hearth listens on {string.Join(", ", app.Urls)}: open {options.PublicUrl} in a browser.");
+        foreach (var line in DemoPeople.SignIns())
+            Console.WriteLine(line);
     }
 }

@@ -7,7 +7,8 @@ namespace Hearth.Features.Operations.Import;
 
 /// <summary>How an import runs.</summary>
 /// <param name="Prefix">What the names of the other community's things begin with.</param>
-internal sealed record ImportRun(string Prefix, bool DryRun, ImportReport Report, Action<long>? Progress = null);
+/// <param name="IsNews">Whether people are told of it as of what happens here; only a demonstration is.</param>
+internal sealed record ImportRun(string Prefix, bool DryRun, ImportReport Report, Action<long>? Progress = null, bool IsNews = false);
 
 /// <summary>
 /// Brings the things of another community in, in the order given: each names only what came before it. Chunk by chunk, each a
@@ -29,7 +30,7 @@ internal sealed class CommunityImport : IAsyncDisposable
     private readonly ImportNames names;
     private readonly NpgsqlConnection db;
     private readonly Dictionary<string, Queue<long>> ids = new(StringComparer.Ordinal);
-    private ImportChunk chunk = new();
+    private ImportChunk chunk;
     private int budget = 1_000;
     private long done;
     private long unreal;
@@ -42,6 +43,7 @@ internal sealed class CommunityImport : IAsyncDisposable
         this.db = db;
         this.known = known;
         this.names = names;
+        chunk = new ImportChunk(run.IsNews);
     }
 
     /// <summary>Brings everything in.</summary>
@@ -92,7 +94,7 @@ internal sealed class CommunityImport : IAsyncDisposable
         if (chunk.Weight == 0)
             return;
         var full = chunk;
-        chunk = new ImportChunk();
+        chunk = new ImportChunk(run.IsNews);
         if (run.DryRun)
         {
             Repeated(await full.Existing(db, ct));
@@ -133,13 +135,17 @@ internal sealed class CommunityImport : IAsyncDisposable
         ImportedComment { Parent: null } => "comments",
         ImportedComment => "replies",
         ImportedReaction => "reactions",
-        _ => "views",
+        ImportedMark mark => Kind(mark.Kind),
+        _ => "follows",
     };
 
     private static string Kind(DeedKind kind) => kind switch
     {
         DeedKind.JoinGroup or DeedKind.Enrol => "members",
         DeedKind.View => "views",
+        DeedKind.Bookmark => "bookmarks",
+        DeedKind.Share => "shares",
+        DeedKind.Follow => "follows",
         _ => "reactions",
     };
 
@@ -151,7 +157,8 @@ internal sealed class CommunityImport : IAsyncDisposable
         ImportedComment comment => Take(comment, ct),
         ImportedMember member => Take(member),
         ImportedReaction reaction => Take(reaction),
-        ImportedView view => Take(view),
+        ImportedMark mark => Take(mark),
+        ImportedFollow follow => Take(follow),
         _ => throw new UnreachableException(),
     };
 
@@ -259,14 +266,25 @@ internal sealed class CommunityImport : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private Task Take(ImportedView view)
+    private Task Take(ImportedMark mark)
     {
-        if (!known.Posts.TryGetValue(view.Post, out var post))
-            run.Report.Skipped("views", "their post is not there");
-        else if (!known.Users.TryGetValue(view.User, out var user))
-            run.Report.Skipped("views", "the person is not there");
+        if (!known.Posts.TryGetValue(mark.Post, out var post))
+            run.Report.Skipped(Kind(mark.Kind), "their post is not there");
+        else if (!known.Users.TryGetValue(mark.User, out var user))
+            run.Report.Skipped(Kind(mark.Kind), "the person is not there");
         else
-            Do(new DeedKey(DeedKind.View, post.Id, user), 0, view.At, ImportEntries.View(post, user, view.At));
+            Do(new DeedKey(mark.Kind, post.Id, user), 0, mark.At, ImportEntries.Mark(post, mark.Kind, user, mark.At));
+        return Task.CompletedTask;
+    }
+
+    private Task Take(ImportedFollow follow)
+    {
+        if (!known.Users.TryGetValue(follow.Follower, out var follower) || !known.Users.TryGetValue(follow.Followed, out var followed))
+            run.Report.Skipped("follows", "the person is not there");
+        else if (follower == followed)
+            run.Report.Skipped("follows", "nobody follows themselves");
+        else
+            Do(new DeedKey(DeedKind.Follow, followed, follower), 0, follow.At, ImportEntries.Follow(follower, followed, follow.At));
         return Task.CompletedTask;
     }
 

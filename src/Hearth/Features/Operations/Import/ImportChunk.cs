@@ -4,7 +4,8 @@ using Npgsql;
 namespace Hearth.Features.Operations.Import;
 
 /// <summary>What one transaction of an import writes: rows with their ids, and the ledger's rows in their order.</summary>
-internal sealed class ImportChunk
+/// <param name="isNews">Whether people may be told of it; an import is no news.</param>
+internal sealed class ImportChunk(bool isNews)
 {
     private readonly List<(long, ImportedUser)> users = [];
     private readonly List<(int Id, long Owner, ImportedGroup Group)> groups = [];
@@ -85,7 +86,7 @@ internal sealed class ImportChunk
         foreach (var (entry, deed) in entries)
         {
             if (deed is null || done.Contains(deed.Key))
-                write.Append(entry);
+                write.Append(isNews ? entry : ImportEntries.Marked(entry));
         }
 
         return [.. deeds.Keys.Where(deed => !done.Contains(deed))];

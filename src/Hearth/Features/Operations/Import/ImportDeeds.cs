@@ -10,6 +10,9 @@ internal enum DeedKind
     View,
     ReactToPost,
     ReactToComment,
+    Bookmark,
+    Share,
+    Follow,
 }
 
 internal readonly record struct DeedKey(DeedKind Kind, long Object, long User);
@@ -58,13 +61,28 @@ internal static class ImportDeeds
         select post_id, user_id from added
         """;
 
+    private const string FollowSql =
+        """
+        -- import.follow
+        with added as (
+          insert into follows (followed, follower, at) select o, u, t from unnest($1::bigint[], $2::bigint[], $3::int[], $4::timestamptz[]) as d (o, u, v, t)
+          on conflict do nothing returning followed, follower),
+        counted as (
+          insert into follow_counts as c (user_id, followers, following)
+          select id, sum(followers)::int, sum(following)::int
+            from (select followed as id, 1 as followers, 0 as following from added union all select follower, 0, 1 from added) sides
+           group by id order by id
+          on conflict (user_id) do update set followers = c.followers + excluded.followers, following = c.following + excluded.following)
+        select followed, follower from added
+        """;
+
     public static async Task<IReadOnlySet<DeedKey>> Store(NpgsqlConnection db, IReadOnlyCollection<ImportDeed> deeds, CancellationToken ct)
     {
         var done = new HashSet<DeedKey>();
         foreach (var kind in deeds.GroupBy(deed => deed.Key.Kind).OrderBy(group => group.Key))
         {
             ImportDeed[] these = [.. kind];
-            if (kind.Key is DeedKind.View or DeedKind.ReactToPost)
+            if (kind.Key is DeedKind.View or DeedKind.ReactToPost or DeedKind.Bookmark or DeedKind.Share)
                 await ImportStore.LockPosts(db, these.Select(deed => deed.Key.Object), ct);
             else if (kind.Key == DeedKind.ReactToComment)
                 await ImportStore.LockComments(db, these.Select(deed => deed.Key.Object), ct);
@@ -81,10 +99,11 @@ internal static class ImportDeeds
         foreach (var kind in deeds.GroupBy(deed => deed.Key.Kind))
         {
             var (table, key) = Table(kind.Key);
+            var person = kind.Key == DeedKind.Follow ? "follower" : "user_id";
             var sql =
                 $"""
                 -- import.existing_{table}
-                select {key}::bigint, user_id from {table} where ({key}, user_id) in (select o, u from unnest($1::bigint[], $2::bigint[]) as d (o, u))
+                select {key}::bigint, {person} from {table} where ({key}, {person}) in (select o, u from unnest($1::bigint[], $2::bigint[]) as d (o, u))
                 """;
             await using var command = new NpgsqlCommand(sql, db)
             {
@@ -106,6 +125,9 @@ internal static class ImportDeeds
         DeedKind.Enrol => ("course_members", "course_id"),
         DeedKind.View => ("post_views", "post_id"),
         DeedKind.ReactToPost => ("post_reactions", "post_id"),
+        DeedKind.Bookmark => ("post_bookmarks", "post_id"),
+        DeedKind.Share => ("post_shares", "post_id"),
+        DeedKind.Follow => ("follows", "followed"),
         _ => ("comment_reactions", "comment_id"),
     };
 
@@ -122,8 +144,25 @@ internal static class ImportDeeds
         DeedKind.Enrol => EnrolSql,
         DeedKind.View => ViewSql,
         DeedKind.ReactToPost => ReactSql("posts", kind),
+        DeedKind.Bookmark => MarkSql("bookmarks", kind),
+        DeedKind.Share => MarkSql("shares", kind),
+        DeedKind.Follow => FollowSql,
         _ => ReactSql("comments", kind),
     };
+
+    private static string MarkSql(string counter, DeedKind kind)
+    {
+        var (table, _) = Table(kind);
+        return $"""
+            -- import.{counter}
+            with added as (
+              insert into {table} (post_id, user_id, at) select o, u, t from unnest($1::bigint[], $2::bigint[], $3::int[], $4::timestamptz[]) as d (o, u, v, t)
+              on conflict do nothing returning post_id, user_id),
+            counted as (
+              update posts p set {counter} = p.{counter} + a.n from (select post_id, count(*)::int as n from added group by 1) a where p.id = a.post_id)
+            select post_id, user_id from added
+            """;
+    }
 
     private static string ReactSql(string objects, DeedKind kind)
     {

@@ -4,19 +4,21 @@ using Hearth.Ledger;
 namespace Hearth.Features.Operations.Import;
 
 /// <summary>
-/// The ledger's rows of an import: what the features themselves append for the same deeds, at their own times, and marked so that
-/// nobody is told of them as news (<see cref="LedgerRow.IsImported"/>).
+/// The ledger's rows of an import: what the features themselves append for the same deeds, at their own times.
 /// </summary>
 internal static class ImportEntries
 {
-    private const string Mark = """{"import":true}""";
+    /// <summary>So marked that nobody is told of it as news: see <see cref="LedgerRow.IsImported"/>.</summary>
+    public static Entry Marked(Entry entry) => entry with
+    {
+        Detail = entry.Detail is { } detail ? $"{detail[..^1]},\"import\":true}}" : """{"import":true}""",
+    };
 
     public static Entry Register(long user, ImportedUser item) => new(Verb.Register, ObjectKind.User, user)
     {
         Actor = user,
         Subject = user,
         At = item.At,
-        Detail = Mark,
     };
 
     public static Entry Found(int group, long owner, ImportedGroup item) =>
@@ -27,7 +29,6 @@ internal static class ImportEntries
             Group = item.IsCourse ? null : group,
             Course = item.IsCourse ? group : null,
             At = item.At,
-            Detail = Mark,
         };
 
     public static Entry Join(int group, bool isCourse, long owner, long user, DateTime at) =>
@@ -38,16 +39,23 @@ internal static class ImportEntries
             Group = isCourse ? null : group,
             Course = isCourse ? group : null,
             At = at,
-            Detail = Mark,
         };
 
     public static Entry Create(KnownPost post, ImportedPost item) => OnPost(Verb.CreatePost, post, item.At) with { Actor = post.Author };
 
     public static Entry Views(KnownPost post, ImportedPost item) => OnPost(Verb.ImportViews, post, item.At) with { Value = item.Views };
 
-    public static Entry View(KnownPost post, long user, DateTime at) => OnPost(Verb.ViewPost, post, at) with { Actor = user };
-
     public static Entry Like(KnownPost post, long user, int kind, DateTime at) => OnPost(Verb.LikePost, post, at) with { Actor = user, Value = kind };
+
+    public static Entry Mark(KnownPost post, DeedKind kind, long user, DateTime at) =>
+        OnPost(kind switch { DeedKind.View => Verb.ViewPost, DeedKind.Bookmark => Verb.BookmarkPost, _ => Verb.SharePost }, post, at) with { Actor = user };
+
+    public static Entry Follow(long follower, long followed, DateTime at) => new(Verb.Follow, ObjectKind.User, followed)
+    {
+        Actor = follower,
+        Subject = followed,
+        At = at,
+    };
 
     public static Entry LikeComment(KnownComment comment, KnownPost post, long user, int kind, DateTime at) =>
         OnComment(Verb.LikeComment, comment, post, at) with { Actor = user, Value = kind };
@@ -58,7 +66,7 @@ internal static class ImportEntries
             Actor = comment.Author,
             Subject = parent?.Author ?? post.Author,
             Detail = parent is { } to
-                ? string.Create(CultureInfo.InvariantCulture, $$"""{"post":{{post.Id}},"parent":{{to.Id}},"post_author":{{post.Author}},"import":true}""")
+                ? string.Create(CultureInfo.InvariantCulture, $$"""{"post":{{post.Id}},"parent":{{to.Id}},"post_author":{{post.Author}}}""")
                 : Detail(post),
         };
 
@@ -72,8 +80,8 @@ internal static class ImportEntries
         {
             Value = total.Count,
             Detail = comment is null
-                ? string.Create(CultureInfo.InvariantCulture, $$"""{"kind":{{total.Kind}},"import":true}""")
-                : string.Create(CultureInfo.InvariantCulture, $$"""{"post":{{post.Id}},"kind":{{total.Kind}},"import":true}"""),
+                ? string.Create(CultureInfo.InvariantCulture, $$"""{"kind":{{total.Kind}}}""")
+                : string.Create(CultureInfo.InvariantCulture, $$"""{"post":{{post.Id}},"kind":{{total.Kind}}}"""),
         };
     }
 
@@ -84,7 +92,7 @@ internal static class ImportEntries
         Group = post.Group,
         Course = post.Course,
         At = mention.At,
-        Detail = mention.Kind == ObjectKind.Comment ? Detail(post) : Mark,
+        Detail = mention.Kind == ObjectKind.Comment ? Detail(post) : null,
     };
 
     private static Entry OnPost(Verb verb, KnownPost post, DateTime at) => new(verb, ObjectKind.Post, post.Id)
@@ -93,7 +101,6 @@ internal static class ImportEntries
         Group = post.Group,
         Course = post.Course,
         At = at,
-        Detail = Mark,
     };
 
     private static Entry OnComment(Verb verb, KnownComment comment, KnownPost post, DateTime at) => new(verb, ObjectKind.Comment, comment.Id)
@@ -105,5 +112,5 @@ internal static class ImportEntries
         Detail = Detail(post),
     };
 
-    private static string Detail(KnownPost post) => string.Create(CultureInfo.InvariantCulture, $$"""{"post":{{post.Id}},"import":true}""");
+    private static string Detail(KnownPost post) => string.Create(CultureInfo.InvariantCulture, $$"""{"post":{{post.Id}}}""");
 }

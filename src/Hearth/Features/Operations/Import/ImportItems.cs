@@ -77,4 +77,7 @@ internal sealed record ImportedComment(string Ref, DateTime At, string Author, s
 /// <param name="Object">The post or the comment.</param>
 internal sealed record ImportedReaction(string Object, bool OnComment, string User, int Kind, DateTime At) : ImportItem($"{Object} {User}", At);
 
-internal sealed record ImportedView(string Post, string User, DateTime At) : ImportItem($"{Post} {User}", At);
+/// <summary>What a person did with a post once: saw, shared or bookmarked it.</summary>
+internal sealed record ImportedMark(DeedKind Kind, string Post, string User, DateTime At) : ImportItem($"{Post} {User}", At);
+
+internal sealed record ImportedFollow(string Follower, string Followed, DateTime At) : ImportItem($"{Followed} {Follower}", At);

@@ -61,7 +61,7 @@ internal sealed record JsonlRow
 
     public int? Loves { get; init; }
 
-    // member, reaction, view
+    // member, reaction, view, bookmark, share, follow
     public JsonElement User { get; init; }
 
     public JsonElement Post { get; init; }
@@ -69,6 +69,9 @@ internal sealed record JsonlRow
     public JsonElement Comment { get; init; }
 
     public string? ReactionType { get; init; }
+
+    // follow: user follows followed
+    public JsonElement Followed { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

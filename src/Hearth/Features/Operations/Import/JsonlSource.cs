@@ -38,7 +38,10 @@ internal sealed partial class JsonlSource(string path, string from, ImportReport
                 "post" => Post(row),
                 "comment" => Comment(row),
                 "reaction" => Reaction(row),
-                "view" => new ImportedView(Ref("posts", row.Post, "post"), Ref("users", row.User, "user"), At(row)),
+                "view" => Mark(row, DeedKind.View),
+                "bookmark" => Mark(row, DeedKind.Bookmark),
+                "share" => Mark(row, DeedKind.Share),
+                "follow" => new ImportedFollow(Ref("users", row.User, "user"), Ref("users", row.Followed, "followed"), At(row)),
                 _ => throw new FormatException("type is none of the documented ones"),
             };
         }
@@ -73,6 +76,8 @@ internal sealed partial class JsonlSource(string path, string from, ImportReport
     private ImportedMember Member(JsonlRow row) => new(
         OneOf(row.Group, "groups", row.Course, "courses", "group or course").Ref, Ref("users", row.User, "user"), At(row));
 
+    private ImportedMark Mark(JsonlRow row, DeedKind kind) => new(kind, Ref("posts", row.Post, "post"), Ref("users", row.User, "user"), At(row));
+
     private ImportedPost Post(JsonlRow row)
     {
         var at = At(row);
@@ -104,10 +109,10 @@ internal sealed partial class JsonlSource(string path, string from, ImportReport
         var (on, isComment) = OneOf(row.Post, "posts", row.Comment, "comments", "post or comment");
         var kind = row.ReactionType switch
         {
-            "like" => 1,
-            "love" => 2,
-            "haha" => 3,
-            "sad" => 4,
+            "like" or "👍" => 1,
+            "love" or "❤️" => 2,
+            "haha" or "😂" => 3,
+            "sad" or "😢" => 4,
             _ => throw new FormatException("reaction_type is none of like, love, haha, sad"),
         };
         return new ImportedReaction(on, isComment, Ref("users", row.User, "user"), kind, At(row));

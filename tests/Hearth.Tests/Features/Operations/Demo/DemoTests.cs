@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Hearth.Features.Operations.Demo;
+using Hearth.Features.Operations.Import;
+using Hearth.Platform;
+using Hearth.Tests.Features.Operations.Import;
+using Hearth.Tests.Harness;
+
+namespace Hearth.Tests.Features.Operations.Demo;
+
+public sealed class DemoApp : HearthApp
+{
+    private protected override HearthOptions Configure(HearthOptions options) => options with { Demo = true };
+}
+
+public sealed class DemoTests(DemoApp app) : IClassFixture<DemoApp>
+{
+    private static readonly DateTime Noon = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void The_demonstration_is_the_same_each_time_and_nothing_in_it_is_to_come()
+    {
+        var first = Community();
+        Assert.Equal(first.Select(item => item.ToString()), Community().Select(item => item.ToString()), StringComparer.Ordinal);
+        Assert.All(first, item => Assert.InRange(item.At, Noon.AddDays(-31), Noon));
+        Assert.Equal(25, first.OfType<ImportedUser>().Count());
+        Assert.Equal(first.Select(item => item.At).Order(), first.Select(item => item.At));
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in first)
+        {
+            Assert.True(item is not ImportedComment comment || (known.Contains(comment.Post) && (comment.Parent is null || known.Contains(comment.Parent))), item.Ref);
+            Assert.True(item is not ImportedReaction reaction || known.Contains(reaction.Object), item.Ref);
+            known.Add(item.Ref);
+        }
+    }
+
+    [Fact]
+    public void Its_pictures_are_whole()
+    {
+        foreach (var (picture, width, height) in new[] { (DemoPictures.Face(1), 192, 192), (DemoPictures.Scene("sea", 9), 800, 500) })
+        {
+            Assert.Equal((width, height), (BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(20))));
+            var length = BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(33));
+            using var rows = new ZLibStream(new MemoryStream(picture, 41, length), CompressionMode.Decompress);
+            using var unpacked = new MemoryStream();
+            rows.CopyTo(unpacked);
+            Assert.Equal(((width * 3) + 1) * height, unpacked.Length);
+        }
+    }
+
+    [Fact]
+    public async Task One_signs_in_and_finds_a_community_at_work_whose_every_figure_is_right()
+    {
+        var reply = (await app.Anyone.Post("/api/auth/login", new { username = "amina", password = DemoPeople.Password })).Is(200);
+        var amina = app.Anyone.With(reply["access"].GetString()!);
+        var posts = (await amina.Get("/api/ventroom/posts/?page_size=100")).Is(200);
+        Assert.Equal(DemoThreads.Read().Count, posts["count"].GetInt32());
+        Assert.Equal("A month of us", posts["results.0.title"].GetString());
+        await ImportRuns.EveryCheckHolds(app);
+
+        foreach (var path in await app.Db.Rows("select media from posts where media is not null"))
+            (await amina.Get("/media/" + path)).Is(200);
+        (await amina.Get("/media/faces/1.png")).Is(200);
+        (await amina.Get("/media/faces/99.png")).Is(404);
+        Assert.All(
+            new[] { "follows", "post_bookmarks", "post_shares", "group_members", "course_members", "comment_reactions", "mentions" },
+            table => Assert.True(app.Db.Scalar<long>($"select count(*) from {table}").GetAwaiter().GetResult() > 0, table));
+    }
+
+    [Fact]
+    public async Task Another_start_adds_nothing_and_one_without_the_demonstration_shuts_its_accounts()
+    {
+        var rows = await app.Db.Scalar<long>("select count(*) from posts");
+        await using (await HearthNode.Start(app.Options, app.Db.ConnectionString, _ => { }))
+            Assert.Equal(rows, await app.Db.Scalar<long>("select count(*) from posts"));
+        await using (await HearthNode.Start(app.Options with { Demo = false }, app.Db.ConnectionString, _ => { }))
+            Assert.Equal(0L, await app.Db.Scalar<long>("select count(*) from users where is_active"));
+        await using (await HearthNode.Start(app.Options, app.Db.ConnectionString, _ => { }))
+            Assert.Equal(25L, await app.Db.Scalar<long>("select count(*) from users where is_active"));
+        Assert.Equal(25L, await app.Db.Scalar<long>("select count(*) from users where password_hash is not null"));
+        await app.Settled(await app.Db.Scalar<long>("select max(id) from ledger"));
+    }
+
+    private static List<ImportItem> Community() => [.. new DemoCommunity(Noon, "http://hearth.test", "hash", (name, _) => name).Items()];
+}
