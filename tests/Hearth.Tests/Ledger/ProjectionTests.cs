@@ -1,6 +1,5 @@
 using Hearth.Ledger;
 using Hearth.Tests.Harness;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Tests.Ledger;
 
