@@ -24,8 +24,8 @@ internal sealed class DataSet(NpgsqlDataSource source, int scale)
              select 1 + n % {People}, 'Post number ' || n, repeat('Some words that people write to each other. ', 6), at, at, 10, 5, 0, 0, 0
                from (select n, now() - interval '90 days' + n * (interval '90 days' / {Posts}) as at from generate_series(1, {Posts}) n) s;
              """);
-        await Run($"insert into post_views select n % {Posts} + 1, (n * 7919) % {People} + 1, now() - interval '1 day' from generate_series(1, {Posts * 10}) n on conflict do nothing");
-        await Run($"insert into post_reactions select n % {Posts} + 1, (n * 104729) % {People} + 1, 1 from generate_series(1, {Posts * 5}) n on conflict do nothing");
+        await Run($"insert into post_views select n % {Posts} + 1, (n * 7919 + n / {Posts} * 131) % {People} + 1, now() - interval '1 day' from generate_series(1, {Posts * 10}::bigint) n on conflict do nothing");
+        await Run($"insert into post_reactions select n % {Posts} + 1, (n * 104729 + n / {Posts} * 131) % {People} + 1, 1 from generate_series(1, {Posts * 5}::bigint) n on conflict do nothing");
         await Run(
             """
             update posts p set views = v.n from (select post_id, count(*) n from post_views group by 1) v where v.post_id = p.id;

@@ -52,9 +52,9 @@ internal static class Processes
                 if ((await client.GetAsync(address)).IsSuccessStatusCode)
                     return start.Elapsed;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
-                // It does not listen yet.
+                // It does not listen yet, or is busy starting.
             }
 
             await Task.Delay(5);

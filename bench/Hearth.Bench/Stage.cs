@@ -48,20 +48,21 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> Open(Settings settings, int scale)
     {
         var data = Path.Combine(settings.Work, scale.ToString(CultureInfo.InvariantCulture));
-        var isNew = !Directory.Exists(data);
+        var loaded = Path.Combine(settings.Work, $"{scale}.loaded");
         Directory.CreateDirectory(settings.Work);
         var port = Processes.FreePort();
         var hearth = StartHearth(settings, data, port);
         await Processes.Answers(new Uri($"http://127.0.0.1:{port}/health"), hearth, TimeSpan.FromMinutes(2));
         var connection = Database(data);
-        var source = NpgsqlDataSource.Create(connection);
+        // Not pooled: the database is started anew after the load.
+        var source = NpgsqlDataSource.Create(connection + ";Pooling=false");
         var set = new DataSet(source, scale);
-        if (isNew)
+        if (!File.Exists(loaded))
         {
             await set.Load();
+            await File.WriteAllTextAsync(loaded, "");
             // The caches and the projections of the running server know nothing of what was loaded beside it.
             await Processes.Stop(hearth);
-            NpgsqlConnection.ClearAllPools();
             hearth = StartHearth(settings, data, port);
             await Processes.Answers(new Uri($"http://127.0.0.1:{port}/health"), hearth, TimeSpan.FromMinutes(2));
         }
@@ -101,7 +102,7 @@ internal sealed class Stage : IAsyncDisposable
             Processes.ServerCore, "node", [Settings.WsServer],
             new Dictionary<string, string>(StringComparer.Ordinal) { ["PORT"] = port.ToString(CultureInfo.InvariantCulture) },
             Path.Combine(Settings.Work, "ws.log"));
-        await Processes.Answers(new Uri($"http://127.0.0.1:{port}/"), ws, TimeSpan.FromSeconds(20));
+        await Processes.Answers(new Uri($"http://127.0.0.1:{port}/health"), ws, TimeSpan.FromSeconds(20));
         return (ws, port);
     }
 
@@ -147,7 +148,7 @@ internal sealed class Stage : IAsyncDisposable
     private static string Database(string data)
     {
         var lines = File.ReadAllLines(Path.Combine(PostgresData(data), "postmaster.pid"));
-        return $"Host={lines[4]};Port={lines[3]};Username=hearth;Database=hearth;Maximum Pool Size=40;Command Timeout=0";
+        return $"Host={lines[4]};Port={lines[3]};Username=hearth;Database=hearth;Command Timeout=0";
     }
 
     private static string PostgresData(string data) =>
