@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using Hearth.Realtime;
+using Hearth.Tests.Harness;
 
 namespace Hearth.Tests.Realtime;
 
@@ -286,10 +287,5 @@ public sealed class DoorTests : IAsyncLifetime
         }
     }
 
-    private async Task WaitUntilKnown(long user)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!host.Presence.IsOnline(user))
-            await Task.Delay(5, limit.Token);
-    }
+    private Task WaitUntilKnown(long user) => Eventually.IsTrue(() => host.Presence.IsOnline(user));
 }

@@ -7,7 +7,13 @@ public sealed partial class DependencyTests
 {
     private static readonly Dictionary<string, int> Heights = new()
     {
-        ["Program"] = 3, ["Features"] = 2, ["Ledger"] = 1, ["Realtime"] = 1, ["Jobs"] = 1, ["Platform"] = 0, ["Database"] = 0,
+        ["Program"] = 3,
+        ["Features"] = 2,
+        ["Ledger"] = 1,
+        ["Realtime"] = 1,
+        ["Jobs"] = 1,
+        ["Platform"] = 0,
+        ["Database"] = 0,
     };
 
     [Fact]

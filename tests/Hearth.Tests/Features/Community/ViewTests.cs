@@ -54,9 +54,7 @@ public sealed class ViewTests(HearthApp app) : IClassFixture<HearthApp>
         var amina = await app.SignUp("amina");
         var post = await Post(amina);
         (await amina.Get($"/api/ventroom/posts/{post}/")).Is(200);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await app.Db.Scalar<int>("select views from posts where id = $1", post) == 0)
-            await Task.Delay(20, limit.Token);
+        await Eventually.IsTrue(async () => await app.Db.Scalar<int>("select views from posts where id = $1", post) > 0);
         await app.Settled(await app.Db.Scalar<long>("select max(id) from ledger"));
         Assert.Equal(1, (await amina.Get($"/api/ventroom/posts/{post}/")).Is(200)["views"].GetInt32());
     }

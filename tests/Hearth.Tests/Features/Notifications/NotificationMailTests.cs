@@ -34,7 +34,7 @@ public sealed class NotificationMailTests(DeliveryApp app) : IClassFixture<Deliv
                 $"{jane.Name} liked your post", $"{jane.Name} commented on your post", $"{jane.Name} liked your comment", $"{jane.Name} replied to your comment",
                 $"{jane.Name} mentioned you in a post", $"{jane.Name} mentioned you in a comment", $"{jane.Name} posted in one of your groups",
             ],
-            mails.Select(mail => mail.Subject!).Order(StringComparer.Ordinal).OrderBy(subject => Order(subject)));
+            mails.Select(mail => mail.Subject!).OrderBy(subject => Order(subject)).ThenBy(subject => subject, StringComparer.Ordinal));
         Assert.All(mails, mail =>
         {
             Assert.Contains(mail.Subject!, mail.HtmlBody, StringComparison.Ordinal);
