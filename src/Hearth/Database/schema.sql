@@ -416,6 +416,91 @@ create table mentions (
   constraint mentions_object_kind_object_id_user_id_key UNIQUE (object_kind, object_id, user_id)
 );
 
+create table notification_keys (
+  one boolean default true not null,
+  push_private bytea not null,
+  push_public bytea not null,
+  unsubscribe bytea not null,
+  constraint notification_keys_pkey PRIMARY KEY (one),
+  constraint notification_keys_one_check CHECK (one)
+);
+
+create table notification_marks (
+  user_id bigint not null,
+  object_kind smallint not null,
+  object_id bigint not null,
+  class smallint not null,
+  id bigint not null,
+  read_to bigint default 0 not null,
+  deleted_to bigint default 0 not null,
+  constraint notification_marks_pkey PRIMARY KEY (user_id, object_kind, object_id, class, id)
+);
+
+create table notification_preferences (
+  user_id bigint not null,
+  in_app_off integer default 0 not null,
+  email_off integer default 0 not null,
+  push_off integer default 0 not null,
+  digest smallint default 0 not null,
+  digest_until timestamp with time zone,
+  quiet_from time without time zone,
+  quiet_to time without time zone,
+  time_zone text,
+  constraint notification_preferences_pkey PRIMARY KEY (user_id),
+  constraint notification_preferences_digest_check CHECK (((digest >= 0) AND (digest <= 2)))
+);
+
+create table notification_readers (
+  user_id bigint not null,
+  read_to bigint not null,
+  constraint notification_readers_pkey PRIMARY KEY (user_id)
+);
+
+create table notification_sends (
+  user_id bigint not null,
+  id bigint not null,
+  email_sent boolean default false not null,
+  email_delivered boolean default false not null,
+  push_sent boolean default false not null,
+  constraint notification_sends_pkey PRIMARY KEY (user_id, id)
+);
+
+create table notification_ties (
+  kind smallint not null,
+  owner bigint not null,
+  other bigint not null,
+  "row" bigint not null,
+  value integer not null,
+  voided boolean default false not null,
+  constraint notification_ties_pkey PRIMARY KEY (kind, owner, other, "row")
+);
+
+create table notifications (
+  user_id bigint not null,
+  id bigint not null,
+  fold bigint not null,
+  taken_by bigint default 0 not null,
+  hidden_by bigint default 0 not null,
+  object_id bigint not null,
+  actor bigint,
+  post_id bigint,
+  at timestamp with time zone not null,
+  last bigint not null,
+  last_actor bigint,
+  last_at timestamp with time zone not null,
+  group_id integer,
+  value integer,
+  people integer not null,
+  class smallint not null,
+  type smallint not null,
+  shown smallint not null,
+  object_kind smallint not null,
+  voided boolean default false not null,
+  muted boolean not null,
+  listed boolean not null,
+  constraint notifications_pkey PRIMARY KEY (user_id, id)
+) with (fillfactor=85);
+
 create table post_bookmarks (
   post_id bigint not null,
   user_id bigint not null,
@@ -504,6 +589,17 @@ create table projections (
   rows bigint default 0 not null,
   updated_at timestamp with time zone default now() not null,
   constraint projections_pkey PRIMARY KEY (name)
+);
+
+create table push_subscriptions (
+  id bigint generated always as identity not null,
+  user_id bigint not null,
+  endpoint text not null,
+  p256dh bytea not null,
+  auth bytea not null,
+  created_at timestamp with time zone default now() not null,
+  constraint push_subscriptions_pkey PRIMARY KEY (id),
+  constraint push_subscriptions_endpoint_key UNIQUE (endpoint)
 );
 
 create table refresh_families (
@@ -623,7 +719,11 @@ alter table group_members add constraint group_members_user_id_fkey FOREIGN KEY 
 
 alter table groups add constraint groups_owner_fkey FOREIGN KEY (owner) REFERENCES users(id);
 
+alter table notification_preferences add constraint notification_preferences_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
+
 alter table posts add constraint posts_author_fkey FOREIGN KEY (author) REFERENCES users(id);
+
+alter table push_subscriptions add constraint push_subscriptions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 
 alter table refresh_families add constraint refresh_families_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 
@@ -711,6 +811,14 @@ CREATE INDEX mentions_post ON public.mentions USING btree (post_id);
 
 CREATE INDEX mentions_user ON public.mentions USING btree (user_id, id DESC);
 
+CREATE INDEX notification_preferences_digest ON public.notification_preferences USING btree (user_id) WHERE (digest > 0);
+
+CREATE INDEX notifications_object ON public.notifications USING btree (object_kind, object_id, class, user_id, id) INCLUDE (actor, fold);
+
+CREATE INDEX notifications_post ON public.notifications USING btree (post_id) WHERE (object_kind = 3);
+
+CREATE INDEX notifications_shown ON public.notifications USING btree (user_id, last DESC) WHERE (people > 0);
+
 CREATE INDEX post_bookmarks_user ON public.post_bookmarks USING btree (user_id, at DESC, post_id DESC);
 
 CREATE INDEX post_view_hours_recent ON public.post_view_hours USING btree (hour, post_id);
@@ -732,6 +840,8 @@ CREATE INDEX posts_media ON public.posts USING btree (media) WHERE (media IS NOT
 CREATE INDEX posts_recent ON public.posts USING btree (created_at DESC, id DESC) INCLUDE (is_hidden);
 
 CREATE INDEX posts_words ON public.posts USING gin (to_tsvector('simple'::regconfig, "left"(((COALESCE(title, ''::text) || ' '::text) || content), 20000)));
+
+CREATE INDEX push_subscriptions_user ON public.push_subscriptions USING btree (user_id);
 
 CREATE INDEX refresh_families_user ON public.refresh_families USING btree (user_id);
 

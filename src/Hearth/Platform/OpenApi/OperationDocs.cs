@@ -61,7 +61,7 @@ internal sealed class OperationDocs(EndpointDataSource endpoints) : IOpenApiOper
             null => "Nobody may call.",
             { People: false } => "",
             { Roles: Roles.None } => "For any signed-in person.",
-            _ => $"For people with the role {string.Join(" or ", RoleNames.Of(access.Roles | (access.Roles.HasFlag(Roles.Moderator) ? Roles.Admin : 0)).Select(role => $"`{role}`"))}.",
+            _ => $"For people with the role {string.Join(" or ", RoleNames.Of(access.Roles | (access.Roles.HasFlag(Roles.Moderator) ? Roles.Admin : Roles.None)).Select(role => $"`{role}`"))}.",
         };
         return access?.Scope is { } scope ? $"{people} For service tokens with the scope `{scope}`.".Trim() : people;
     }

@@ -17,7 +17,7 @@ internal sealed class SchemaDocs : IOpenApiSchemaTransformer
     {
         var given = context.JsonTypeInfo.Type;
         var type = Nullable.GetUnderlyingType(given) ?? given;
-        var nullable = type == given ? 0 : JsonSchemaType.Null;
+        var nullable = type == given ? default : JsonSchemaType.Null;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Field<>))
             await Become(schema, context, type.GenericTypeArguments[0], cancellationToken);
         else if (type == typeof(DateTime) || type == typeof(DateTimeOffset))

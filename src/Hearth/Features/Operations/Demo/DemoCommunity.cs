@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hearth.Features.Operations.Import;
-using Hearth.Platform;
 
 namespace Hearth.Features.Operations.Demo;
 
