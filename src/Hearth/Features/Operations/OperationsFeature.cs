@@ -1,7 +1,4 @@
 using Hearth.Features.Operations.Demo;
-using Hearth.Features.Operations.Import;
-using Hearth.Ledger;
-using Hearth.Platform;
 
 namespace Hearth.Features.Operations;
 
@@ -10,18 +7,11 @@ internal static class OperationsFeature
 {
     public static void AddOperations(this WebApplicationBuilder builder)
     {
-        Json.Add(OperationsJson.Default);
-        builder.Services.AddSingleton<RebuildRuns>();
-        builder.Services.AddSingleton<IVoidable, ImportVoids>();
-        foreach (var check in ImportChecks.All)
-            builder.Services.AddSingleton(check);
         builder.Services.AddHostedService<DemoStart>();
-        builder.Services.AddHostedService<DemoTrickle>();
     }
 
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
-        routes.MapOperationsEndpoints();
         routes.MapDemoFaces();
     }
 }

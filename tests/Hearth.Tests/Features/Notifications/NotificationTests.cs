@@ -126,6 +126,20 @@ public sealed class NotificationTests(NotificationsApp app) : IClassFixture<Noti
     }
 
     [Fact]
+    public async Task Each_follower_is_told_of_and_one_who_leaves_is_not()
+    {
+        var (john, jane, dana) = (await app.SignUp("john"), await app.SignUp("jane"), await app.SignUp("dana"));
+        (await jane.Post("/api/v1/follow", new { user_id = john.Id })).Is(201);
+        (await dana.Post("/api/v1/follow", new { user_id = john.Id })).Is(201);
+        Assert.Equal([$"{dana.Name} started following you", $"{jane.Name} started following you"], await app.Messages(john));
+
+        (await jane.Delete($"/api/v1/follow/{john.Id}")).Is(204);
+        (await john.Post($"/api/v1/users/{dana.Id}/block")).Is(201);
+        Assert.Empty(await app.Messages(john));
+        await app.Verify();
+    }
+
+    [Fact]
     public async Task Nobody_is_told_by_someone_they_blocked()
     {
         var (john, troll) = (await app.SignUp("john"), await app.SignUp("troll"));

@@ -39,7 +39,7 @@ internal static class Causes
     }
 
     public static Cause New(LedgerRow row, long user, NotificationType type) =>
-        new(user, row.Id, type, row.Actor, row.Kind, row.ObjectId, row.At) { Post = Post(row), Group = row.Group, Value = row.Value };
+        new(user, row.Id, type, row.Actor, row.Kind, About(row), row.At) { Post = Post(row), Group = row.Group, Value = row.Value };
 
     /// <summary>Whether the members of the row's group are to hear of it.</summary>
     public static bool IsGroupNews(LedgerRow row) => row is { Verb: Verb.CreatePost, Group: not null, IsImported: false };
@@ -58,8 +58,11 @@ internal static class Causes
         if (what is not { } type || row.Subject is not { } subject)
             return null;
         // A text is also edited by moderators: who named somebody need not be who names them no more.
-        return new TakeBack(new FoldKey(subject, type.Class(), row.Kind, row.ObjectId), type, row.Verb == Verb.UnmentionUser ? null : row.Actor, row.Id);
+        return new TakeBack(new FoldKey(subject, type.Class(), row.Kind, About(row)), type, row.Verb == Verb.UnmentionUser ? null : row.Actor, row.Id);
     }
+
+    /// <summary>What is news about a follow is who follows; each is a notification of their own.</summary>
+    private static long About(LedgerRow row) => row is { Verb: Verb.Follow or Verb.Unfollow, Actor: { } follower } ? follower : row.ObjectId;
 
     private static NotificationType? Direct(LedgerRow row) => row.Verb switch
     {
