@@ -41,10 +41,10 @@ internal sealed class AccountWatch(Hub hub, NpgsqlDataSource source, TimeProvide
     private async Task Check(IReadOnlyList<Peer> peers, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        var versions = await RealtimeStore.AccountVersions(db, [.. peers.Select(peer => peer.Caller.UserId).Distinct()], ct);
+        var standings = await RealtimeStore.Standings(db, [.. peers.Select(peer => peer.Caller.UserId).Distinct()], ct);
         foreach (var peer in peers)
         {
-            if (!versions.TryGetValue(peer.Caller.UserId, out var version) || version != peer.Caller.Version)
+            if (!standings.TryGetValue(peer.Caller.UserId, out var now) || now != Standing.Of(peer.Caller))
                 peer.Outlet.Close(CloseCode.SignedOut, "The token counts no more.");
         }
     }

@@ -3,12 +3,18 @@ using Npgsql;
 
 namespace Hearth.Realtime;
 
+/// <summary>What of an account a token says, too.</summary>
+internal readonly record struct Standing(int Version, Roles Roles, Guid? Tenant)
+{
+    public static Standing Of(Caller caller) => new(caller.Version, caller.Roles, caller.Tenant);
+}
+
 internal static class RealtimeStore
 {
-    private const string AccountVersionsSql =
+    private const string StandingsSql =
         """
-        -- realtime.account_versions
-        select id, version from users where id = any($1) and is_active
+        -- realtime.standings
+        select id, version, roles, tenant_id from users where id = any($1) and is_active
         """;
 
     private const string MaySeePostSql =
@@ -17,15 +23,19 @@ internal static class RealtimeStore
         select exists (select from posts where id = $1 and (not is_hidden or author = $2 or $3))
         """;
 
-    /// <returns>The version of each account that is active.</returns>
-    public static async Task<Dictionary<long, int>> AccountVersions(NpgsqlConnection db, long[] users, CancellationToken ct)
+    /// <returns>How each of the accounts stands that is active.</returns>
+    public static async Task<Dictionary<long, Standing>> Standings(NpgsqlConnection db, long[] users, CancellationToken ct)
     {
-        var versions = new Dictionary<long, int>();
-        await using var command = new NpgsqlCommand(AccountVersionsSql, db) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = users } } };
+        var standings = new Dictionary<long, Standing>();
+        await using var command = new NpgsqlCommand(StandingsSql, db) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = users } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            versions[reader.GetInt64(0)] = reader.GetInt32(1);
-        return versions;
+        {
+            var tenant = reader.IsDBNull(3) ? null : (Guid?)reader.GetGuid(3);
+            standings[reader.GetInt64(0)] = new Standing(reader.GetInt32(1), (Roles)reader.GetInt32(2), tenant);
+        }
+
+        return standings;
     }
 
     /// <summary>What is hidden is there for its author and moderators alone.</summary>

@@ -130,7 +130,7 @@ public sealed class LiveSocket : IAsyncDisposable
             if (socket.State == WebSocketState.CloseReceived)
                 await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }
-        catch (Exception broken) when (broken is WebSocketException or OperationCanceledException)
+        catch (Exception broken) when (broken is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             incoming.Writer.TryComplete();
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using Hearth.Realtime;
+using Hearth.Tests.Harness;
 
 namespace Hearth.Tests.Realtime;
 
@@ -158,7 +159,7 @@ public sealed class ConformanceTests : IAsyncLifetime
         using var socket = await host.ConnectToFeed();
         socket.EndSending();
         await socket.Ended();
-        Assert.True(host.Hub.IsEmpty || host.Hub.Everyone().Length == 0);
+        await Eventually.IsTrue(() => host.Hub.Everyone().Length == 0);
         host.Publish(("nobody", [Groups.Feed]));
     }
 
