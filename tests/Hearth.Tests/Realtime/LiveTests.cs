@@ -139,6 +139,7 @@ public sealed class LiveTests(HearthApp app) : IClassFixture<HearthApp>
 
         var fresh = await Since(amina);
         await Write(amina, "New");
+        await app.Settled();
         foreach (var position in new[] { Position.Format(edited - 2), Position.Format(1L << 40) })
         {
             var socket = await app.Socket(amina, $"?since={position}");
