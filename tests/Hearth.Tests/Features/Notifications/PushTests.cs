@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using Hearth.Features.Notifications.Push;
 using Hearth.Ledger;
-using Hearth.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
