@@ -31,6 +31,7 @@ internal static class CommunityFeature
         services.AddSingleton<ViewStatistics>();
         services.AddSingleton<ILiveEvents, CommunityLive>();
         services.AddSingleton<IVoidable, CommunityVoids>();
+        services.AddSingleton<IModerated, ModeratedContent>();
         foreach (var check in CommunityChecks.All)
             services.AddSingleton(check);
         services.AddSingleton<ScheduledJob, CommunityPurge>();

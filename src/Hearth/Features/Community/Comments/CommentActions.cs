@@ -49,13 +49,10 @@ internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaF
     {
         await using var write = await writes.Begin(http);
         var (post, comment) = await Own(write.Db, postId, id, caller, http.RequestAborted);
-        var gone = await CommentWriteStore.Delete(write.Db, postId, comment);
-        foreach (var (one, author, _) in gone)
-            write.Append(Entry(Verb.DeleteComment, post, one, caller.UserId, author, CommentDetail.Of(postId)));
+        var files = await CommentWriteStore.Remove(write, post, comment, caller.UserId);
         var answer = await write.Commit(Answer.NoContent);
         cache.Changed(postId);
-        foreach (var (_, _, media) in gone)
-            folder.Delete(media);
+        files.ForEach(folder.Delete);
         return answer;
     }
 
@@ -66,9 +63,9 @@ internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaF
         var parent = comment.Parent is { } id ? await Parent(write.Db, postId, id, caller, http.RequestAborted) : null;
         var view = await Insert(write.Db, post, caller, parent, comment.Text!, media, http.RequestAborted);
         write.Append(parent is null
-            ? Entry(Verb.CommentPost, post, view.Id, caller.UserId, post.Author, CommentDetail.Of(postId))
-            : Entry(Verb.ReplyComment, post, view.Id, caller.UserId, parent.Author, CommentDetail.OfReply(postId, parent.Id, post.Author)));
-        await MentionStore.Store(write, Place(post, view.Id, caller.UserId), comment.Text!, isNew: true, caller.UserId);
+            ? post.Entry(Verb.CommentPost, view.Id, caller.UserId, post.Author)
+            : post.Entry(Verb.ReplyComment, view.Id, caller.UserId, parent.Author, CommentDetail.OfReply(postId, parent.Id, post.Author)));
+        await MentionStore.Store(write, post.Place(view.Id, caller.UserId), comment.Text!, isNew: true, caller.UserId);
         var answer = await write.Commit(Answer.Created(view));
         cache.Changed(postId);
         return answer;
@@ -99,8 +96,8 @@ internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaF
         if (after != before)
         {
             await CommentWriteStore.Edit(write.Db, after);
-            write.Append(Entry(Verb.EditComment, post, id, caller.UserId, before.Author, CommentDetail.Of(postId)));
-            await MentionStore.Store(write, Place(post, id, before.Author), after.Text, isNew: false, caller.UserId);
+            write.Append(post.Entry(Verb.EditComment, id, caller.UserId, before.Author));
+            await MentionStore.Store(write, post.Place(id, before.Author), after.Text, isNew: false, caller.UserId);
         }
 
         await write.Commit();
@@ -130,18 +127,4 @@ internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaF
             throw Failure.NotFound();
         return comment.Author == caller.UserId || caller.IsAdmin ? (post, comment) : throw Failure.Forbidden();
     }
-
-    private static MentionPlace Place(CommentedPost post, long id, long author) =>
-        new(ObjectKind.Comment, id, post.Id, author, post.Group, post.Course, post.Campaign);
-
-    private static Entry Entry(Verb verb, CommentedPost post, long comment, long actor, long subject, string detail) =>
-        new(verb, ObjectKind.Comment, comment)
-        {
-            Actor = actor,
-            Subject = subject,
-            Group = post.Group,
-            Course = post.Course,
-            Campaign = post.Campaign,
-            Detail = detail,
-        };
 }

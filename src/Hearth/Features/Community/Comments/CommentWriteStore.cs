@@ -1,9 +1,24 @@
+using Hearth.Ledger;
 using Npgsql;
 
 namespace Hearth.Features.Community;
 
 /// <summary>What a write needs to know of the post that a comment hangs under; locked.</summary>
-internal sealed record CommentedPost(long Id, long Author, int? Group, int? Course, int? Campaign, bool IsHidden);
+internal sealed record CommentedPost(long Id, long Author, int? Group, int? Course, int? Campaign, bool IsHidden)
+{
+    /// <summary>A row about one of its comments.</summary>
+    public Entry Entry(Verb verb, long comment, long actor, long subject, string? detail = null) => new(verb, ObjectKind.Comment, comment)
+    {
+        Actor = actor,
+        Subject = subject,
+        Group = Group,
+        Course = Course,
+        Campaign = Campaign,
+        Detail = detail ?? CommentDetail.Of(Id),
+    };
+
+    public MentionPlace Place(long comment, long author) => new(ObjectKind.Comment, comment, Id, author, Group, Course, Campaign);
+}
 
 /// <summary>A comment's row as a write finds it, locked.</summary>
 internal sealed record CommentRow(
@@ -102,9 +117,22 @@ internal static class CommentWriteStore
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Deletes a comment and all that hangs under it.</summary>
-    /// <returns>What is gone: ids, authors, files.</returns>
-    public static async Task<List<(long Id, long Author, string? Media)>> Delete(NpgsqlConnection db, long post, CommentRow comment)
+    /// <summary>Deletes a locked comment and all that hangs under it, and appends a row for each.</summary>
+    /// <returns>Their files, to go when the deletion is committed.</returns>
+    public static async Task<List<string>> Remove(Write write, CommentedPost post, CommentRow comment, long actor)
+    {
+        var files = new List<string>();
+        foreach (var (id, author, media) in await Delete(write.Db, post.Id, comment))
+        {
+            write.Append(post.Entry(Verb.DeleteComment, id, actor, author));
+            if (media is not null)
+                files.Add(media);
+        }
+
+        return files;
+    }
+
+    private static async Task<List<(long Id, long Author, string? Media)>> Delete(NpgsqlConnection db, long post, CommentRow comment)
     {
         await using var command = new NpgsqlCommand(DeleteSql, db) { Parameters = { P(comment.Id), P(post), P(comment.Root) } };
         await using var rows = await command.ExecuteReaderAsync();

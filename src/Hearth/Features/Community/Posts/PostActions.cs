@@ -50,12 +50,9 @@ internal sealed class PostActions(Writes writes, CommunityCache cache, MediaFold
     {
         await using var write = await writes.Begin(http);
         var post = await Own(write, id, caller, http.RequestAborted);
-        var files = await PostWriteStore.Delete(write.Db, id);
-        await PostWriteStore.Relist(write.Db, post, post.IsHidden ? 0 : -1, post.IsHidden ? -1 : 0);
-        write.Append(post.Entry(Verb.DeletePost, caller.UserId));
+        var files = await PostWriteStore.Remove(write, post, caller.UserId);
         var answer = await write.Commit(Answer.NoContent);
         cache.Listed(id, post.Author, post.Group, post.Course, post.Campaign);
-        folder.Delete(post.Media);
         files.ForEach(folder.Delete);
         return answer;
     }

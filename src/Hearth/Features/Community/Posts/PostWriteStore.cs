@@ -137,8 +137,19 @@ internal static class PostWriteStore
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <returns>The files of the post's comments; they go when the deletion is committed.</returns>
-    public static async Task<List<string>> Delete(NpgsqlConnection db, long id)
+    /// <summary>Deletes a locked post with its comments, and appends that.</summary>
+    /// <returns>Their files, to go when the deletion is committed.</returns>
+    public static async Task<List<string>> Remove(Write write, PostRow post, long actor)
+    {
+        var files = await Delete(write.Db, post.Id);
+        if (post.Media is not null)
+            files.Add(post.Media);
+        await Relist(write.Db, post, post.IsHidden ? 0 : -1, post.IsHidden ? -1 : 0);
+        write.Append(post.Entry(Verb.DeletePost, actor));
+        return files;
+    }
+
+    private static async Task<List<string>> Delete(NpgsqlConnection db, long id)
     {
         await using var command = new NpgsqlCommand(DeleteSql, db) { Parameters = { new NpgsqlParameter<long> { TypedValue = id } } };
         await using var rows = await command.ExecuteReaderAsync();
