@@ -46,6 +46,12 @@ internal static class DeliveryStore
          where id = $1 and attempts = $2 and state = 'sending'
         """;
 
+    private const string RetrySql =
+        """
+        -- deliveries.retry
+        update deliveries set state = 'pending', attempts = 0, due_at = now() where id = $1 and state in ('dead', 'pending')
+        """;
+
     private const string SweepSql =
         """
         -- deliveries.sweep
@@ -81,6 +87,14 @@ internal static class DeliveryStore
         Mark(db, LaterSql, delivery, new NpgsqlParameter<TimeSpan> { TypedValue = wait }, Text(reason), new NpgsqlParameter<int> { TypedValue = counts ? 0 : 1 });
 
     public static Task Dead(NpgsqlConnection db, Delivery delivery, string reason) => Mark(db, DeadSql, delivery, Text(reason));
+
+    /// <summary>Makes one due now, with all its attempts anew.</summary>
+    /// <returns>False where it is sent, taken back, or under way.</returns>
+    public static async Task<bool> Retry(NpgsqlConnection db, long id, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(RetrySql, db) { Parameters = { new NpgsqlParameter<long> { TypedValue = id } } };
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
 
     /// <summary>Removes what ended more than 30 days ago; at most <paramref name="limit"/> of each kind.</summary>
     public static async Task<int> Sweep(NpgsqlConnection db, int limit, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Npgsql;
 
 namespace Hearth.Jobs;
@@ -14,6 +15,9 @@ internal sealed partial class DeliveryWorker(
 
     private static readonly TimeSpan Lease = SendLimit * 2;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private static readonly Meter Meter = new("Hearth.Jobs");
+    private static readonly Counter<long> Attempts = Meter.CreateCounter<long>("hearth_delivery_attempts_total");
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(channels.Select(channel => Serve(channel, stoppingToken)));
@@ -58,6 +62,7 @@ internal sealed partial class DeliveryWorker(
         // Not the host's stopping token: what is begun is brought to an end, within the limit.
         using var limit = new CancellationTokenSource(SendLimit);
         var outcome = await Send(channel, delivery, limit.Token);
+        Attempts.Add(1, new("channel", channel.Name), new("outcome", ReferenceEquals(outcome, Outcome.Sent) ? "sent" : outcome.IsFinal ? "dead" : "later"));
         await using var db = await source.OpenConnectionAsync(CancellationToken.None);
         if (ReferenceEquals(outcome, Outcome.Sent))
         {

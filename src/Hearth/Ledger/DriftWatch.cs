@@ -39,12 +39,14 @@ internal sealed partial class DriftWatch : BackgroundService
         }
     }
 
-    /// <summary>Runs a check now and remembers what it found.</summary>
+    /// <summary>Runs a check now and remembers what it found, here and for the other nodes.</summary>
     public async Task<CheckResult> Check(string name, CancellationToken ct)
     {
         var result = await verification.Run(name, ct);
         lock (gate)
             latest[name] = result;
+        await using (var db = await source.OpenConnectionAsync(ct))
+            await DriftStore.Keep(db, result, ct);
         if (result.Differences > 0)
             Drifted(log, name, result.Differences, result.Rows);
         return result;

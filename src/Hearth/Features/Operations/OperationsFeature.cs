@@ -1,4 +1,5 @@
 using Hearth.Features.Operations.Demo;
+using Hearth.Platform;
 
 namespace Hearth.Features.Operations;
 
@@ -7,11 +8,15 @@ internal static class OperationsFeature
 {
     public static void AddOperations(this WebApplicationBuilder builder)
     {
+        Json.Add(OperationsJson.Default);
+        builder.Services.AddSingleton<RebuildRuns>();
         builder.Services.AddHostedService<DemoStart>();
+        builder.Services.AddHostedService<DemoTrickle>();
     }
 
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
+        routes.MapOperationsEndpoints();
         routes.MapDemoFaces();
     }
 }
