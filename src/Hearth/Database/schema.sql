@@ -130,6 +130,15 @@ create table deliveries (
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'dead'::text, 'cancelled'::text])))
 );
 
+create table drift_checks (
+  name text not null,
+  rows bigint not null,
+  differences bigint not null,
+  examples text[] not null,
+  checked_at timestamp with time zone not null,
+  constraint drift_checks_pkey PRIMARY KEY (name)
+);
+
 create table engagement_actions (
   actor bigint not null,
   object_id bigint not null,

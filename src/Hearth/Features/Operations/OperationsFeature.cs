@@ -1,4 +1,6 @@
 using Hearth.Features.Operations.Demo;
+using Hearth.Features.Operations.Import;
+using Hearth.Ledger;
 using Hearth.Platform;
 
 namespace Hearth.Features.Operations;
@@ -10,6 +12,9 @@ internal static class OperationsFeature
     {
         Json.Add(OperationsJson.Default);
         builder.Services.AddSingleton<RebuildRuns>();
+        builder.Services.AddSingleton<IVoidable, ImportVoids>();
+        foreach (var check in ImportChecks.All)
+            builder.Services.AddSingleton(check);
         builder.Services.AddHostedService<DemoStart>();
         builder.Services.AddHostedService<DemoTrickle>();
     }

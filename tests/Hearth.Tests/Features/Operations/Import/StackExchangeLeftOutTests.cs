@@ -1,10 +1,15 @@
+using System.Globalization;
+using Hearth.Ledger;
 using Hearth.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Tests.Features.Operations.Import;
 
 public sealed class StackExchangeLeftOutTests(HearthApp app) : IClassFixture<HearthApp>, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hearth-import-");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public void Dispose() => folder.Delete(recursive: true);
 
@@ -54,6 +59,17 @@ public sealed class StackExchangeLeftOutTests(HearthApp app) : IClassFixture<Hea
         Assert.Equal(
             ["2015-01-03"],
             await app.Db.Rows("select to_char(l.at at time zone 'UTC', 'YYYY-MM-DD') from ledger l join comments c on l.object_kind = 3 and c.id = l.object_id where l.verb = 40"));
+        await ImportRuns.CountersHold(app);
+
+        // A wrong import's totals can be voided, and restored.
+        var voids = app.Services.GetRequiredService<Voids>();
+        var rows = await app.Db.Rows("select id from ledger where verb in (40, 41)");
+        var made = await voids.Make(new VoidRequest(1, "wrong") { Rows = [.. rows.Select(row => long.Parse(row, CultureInfo.InvariantCulture))] }, Ct);
+        await app.Settled(made.Position);
+        Assert.Equal(["0|0"], await app.Db.Rows("select views, like_count from posts"));
+        await ImportRuns.CountersHold(app);
+        await app.Settled((await voids.Restore(made.Id, 1, Ct)).Position);
+        Assert.Equal(["7|2"], await app.Db.Rows("select views, like_count from posts"));
         await ImportRuns.CountersHold(app);
     }
 
