@@ -25,6 +25,7 @@ internal static class JsonBody
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 32 });
             var value = JsonSerializer.Deserialize(ref reader, type) ?? throw Failure.Malformed("The body must not be null.");
             RefuseMore(ref reader);
+            NullFields<T>.Refuse(value);
             return value;
         }
         catch (JsonException wrong)

@@ -35,8 +35,9 @@ internal static class JsonWords
 
     private static string Words(JsonTypeInfo info)
     {
-        var given = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(Field<>) ? info.Type.GenericTypeArguments[0] : info.Type;
-        var type = Nullable.GetUnderlyingType(given) ?? given;
+        if (info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(Field<>))
+            return Words(info.Options.GetTypeInfo(info.Type.GenericTypeArguments[0]));
+        var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
         if (info.Kind == JsonTypeInfoKind.Enumerable)
             return "Expected a list of items.";
         if (info.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary)

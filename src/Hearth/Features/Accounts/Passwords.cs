@@ -73,7 +73,7 @@ internal sealed class Passwords(PasswordWork work) : IDisposable
 
         try
         {
-            return compute();
+            return await Task.Run(compute, CancellationToken.None);
         }
         finally
         {

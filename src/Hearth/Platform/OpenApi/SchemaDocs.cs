@@ -48,11 +48,7 @@ internal sealed class SchemaDocs : IOpenApiSchemaTransformer
         schema.Properties = inner.Properties;
         schema.Required = inner.Required;
         schema.Default = null;
-        if (TakesNull(context.JsonPropertyInfo) && schema.Type is { } own)
+        if (FieldTypes.TakesNull(context.JsonPropertyInfo) && schema.Type is { } own)
             schema.Type = own | JsonSchemaType.Null;
     }
-
-    private static bool TakesNull(JsonPropertyInfo? property) =>
-        property?.AttributeProvider is PropertyInfo info
-        && new NullabilityInfoContext().Create(info).GenericTypeArguments is [{ ReadState: NullabilityState.Nullable }];
 }
