@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const BUILT = join(ROOT, 'src/Hearth/bin/Release/net10.0/hearth.dll');
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 
 /** A Hearth of the tests' own: its own data directory, its own PostgreSQL, a free port, and limits off. */
 export class Hearth {
@@ -45,8 +45,6 @@ export class Hearth {
         PORT: String(this.port),
         PUBLIC_URL: this.url,
         RATE_LIMITS: 'off',
-        ADMIN_EMAIL: 'admin@example.org',
-        ADMIN_PASSWORD: 'a-long-admin-password',
       },
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
@@ -65,7 +63,7 @@ export class Hearth {
   async halt() {
     const running = this.#process;
     this.#process = null;
-    if (running === null || running.exitCode !== null) return;
+    if (running === null || running.exitCode !== null || running.signalCode !== null) return;
     const ended = once(running, 'exit');
     running.kill('SIGTERM');
     await ended;
@@ -108,7 +106,7 @@ export class Hearth {
   async #ready() {
     const until = Date.now() + PATIENCE;
     for (;;) {
-      if (this.#process.exitCode !== null) throw new Error(`Hearth ended while starting:\n${this.#log}`);
+      if (this.#process.exitCode !== null || this.#process.signalCode !== null) throw new Error(`Hearth ended while starting:\n${this.#log}`);
       const answer = await fetch(`${this.url}/health`).catch(() => null);
       // 503 says: not yet. Any other answer comes from a server that serves.
       if (answer !== null && answer.status !== 503) return;

@@ -2,7 +2,7 @@ import './styles/hearth.css';
 
 export { ApiError, messageOf } from './api/api-error';
 export type * from './api/engagement-wire';
-export { type GetToken, Http, nextQuery } from './api/http';
+export { type GetToken, Http, nextQuery, ok } from './api/http';
 export type * from './api/wire';
 export { CommentThread, type CommentThreadProps } from './community/comment-thread';
 export { Composer, type ComposerProps } from './community/composer';

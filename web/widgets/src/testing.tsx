@@ -15,6 +15,13 @@ export const amina: User = {
   roles: ['individual'],
   tenant_id: null,
   created_at: '2025-01-01T00:00:00Z',
+  email: 'someone@example.org',
+  email_verified: true,
+  bio: '',
+  show_email: false,
+  is_private: false,
+  time_zone: null,
+  is_active: true,
 };
 
 interface Call {
@@ -27,15 +34,11 @@ interface Call {
 /** Answers by `METHOD /path`; a number is a status alone. What is asked for besides is 404. */
 export function serve(answers: Record<string, unknown>): Call[] {
   const calls: Call[] = [];
-  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-    const { pathname, searchParams } = new URL(url, 'http://hearth.test');
-    const method = init.method ?? 'GET';
-    calls.push({
-      method,
-      path: pathname,
-      query: searchParams,
-      body: init.body ? JSON.parse(String(init.body)) : undefined,
-    });
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const { method } = request;
+    const { pathname, searchParams } = new URL(request.url);
+    const text = await request.text();
+    calls.push({ method, path: pathname, query: searchParams, body: text === '' ? undefined : JSON.parse(text) });
     const answer = answers[`${method} ${pathname}`];
     if (typeof answer === 'number') return new Response(null, { status: answer });
     if (answer instanceof Response) return answer.clone();

@@ -1,3 +1,5 @@
+import type { components } from './schema';
+
 /** The wire of `/api/engagement/`, as the API reference words it. */
 
 export type ActivityLevel = 'inactive' | 'novice' | 'active' | 'power_user' | 'community_leader';
@@ -27,16 +29,7 @@ export interface UserMetrics {
   };
 }
 
-export interface EngagementNotification {
-  id: number;
-  user_id: number;
-  triggered_by: { id: number; username: string } | null;
-  notification_type: string;
-  notification_type_display: string;
-  message: string;
-  read: boolean;
-  created_at: string;
-}
+export type EngagementNotification = components['schemas']['EngagementNotification'];
 
 export interface TrendingPost {
   post_id: number;

@@ -3,6 +3,7 @@ import { readError } from './api-error';
 import { Http, nextQuery } from './http';
 
 const fetched = vi.fn();
+const AT = 'http://hearth.test';
 
 beforeEach(() => {
   fetched.mockReset();
@@ -15,20 +16,23 @@ const answer = (status: number, body: unknown) => new Response(JSON.stringify(bo
 
 test('A refused token is renewed once, and the request repeated', async () => {
   fetched.mockResolvedValueOnce(answer(401, { detail: 'no' })).mockResolvedValueOnce(answer(200, { ok: true }));
-  const http = new Http('', (options) => (options?.refresh ? 'new' : 'old'));
-  expect(await http.get('/api/x')).toEqual({ ok: true });
-  expect(fetched.mock.calls.map(([, init]) => init.headers.Authorization)).toEqual(['Bearer old', 'Bearer new']);
+  const http = new Http(AT, (options) => (options?.refresh ? 'new' : 'old'));
+  expect(await http.read('/api/x')).toEqual({ ok: true });
+  expect(fetched.mock.calls.map(([request]) => request.headers.get('Authorization'))).toEqual([
+    'Bearer old',
+    'Bearer new',
+  ]);
 });
 
 test('A second refusal is an answer', async () => {
   fetched.mockImplementation(async () => answer(401, { detail: 'no' }));
-  await expect(new Http('', () => 'token').get('/api/x')).rejects.toMatchObject({ status: 401, message: 'no' });
+  await expect(new Http(AT, () => 'token').read('/api/x')).rejects.toMatchObject({ status: 401, message: 'no' });
   expect(fetched).toHaveBeenCalledTimes(2);
 });
 
 test('No answer at all is told apart from a refusal', async () => {
   fetched.mockRejectedValue(new TypeError('failed to fetch'));
-  await expect(new Http('', () => null).get('/api/x')).rejects.toMatchObject({ status: 0, isOffline: true });
+  await expect(new Http(AT, () => null).read('/api/x')).rejects.toMatchObject({ status: 0, isOffline: true });
 });
 
 test('Each dialect of errors is understood', () => {
@@ -47,6 +51,6 @@ test('Each dialect of errors is understood', () => {
 });
 
 test('The next page is asked for at the address used here', () => {
-  expect(nextQuery('https://elsewhere.example/api/ventroom/posts/?page=2&q=tea')).toBe('?page=2&q=tea');
+  expect(nextQuery('https://elsewhere.example/api/ventroom/posts/?page=2&q=tea')).toEqual({ page: '2', q: 'tea' });
   expect(nextQuery(null)).toBeNull();
 });

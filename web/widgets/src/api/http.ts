@@ -1,145 +1,114 @@
+import createClient, { type Client } from 'openapi-fetch';
 import { ApiError, OFFLINE, readError } from './api-error';
+import type { paths } from './schema';
 
 /** Gives the access token to send; `refresh` asks for a new one because the server refused the last. */
 export type GetToken = (options?: { refresh?: boolean }) => Promise<string | null> | string | null;
 
-export type Query = Record<string, string | number | boolean | null | undefined>;
-
-interface Options {
-  query?: Query | string;
-  body?: unknown;
-  /** Makes a repeat of the same create harmless: the server answers with what the first one made. */
-  idempotencyKey?: string;
-  signal?: AbortSignal;
+interface UploadOptions {
+  idempotencyKey: string;
   onProgress?: (fraction: number) => void;
 }
 
 /** Requests to one Hearth, with the caller's token; a refused token is renewed once. */
 export class Http {
+  /** The API as the server's OpenAPI document types it. Wrap a call in {@link ok}. */
+  readonly api: Client<paths>;
+
   constructor(
     readonly baseUrl: string,
     private readonly getToken: GetToken,
-  ) {}
-
-  get<T>(path: string, query?: Query | string, signal?: AbortSignal): Promise<T> {
-    return this.send<T>('GET', path, { query, signal });
+  ) {
+    this.api = createClient<paths>({ baseUrl, fetch: (request) => this.fetch(request) });
   }
 
-  post<T>(path: string, body?: unknown, options: Omit<Options, 'body'> = {}): Promise<T> {
-    return this.send<T>('POST', path, { ...options, body });
+  /** A read of a route that the document does not type. */
+  read<T>(path: string, query: Record<string, unknown> = {}): Promise<T> {
+    return ok(this.api.GET(path as never, { params: { query } } as never)) as Promise<T>;
   }
 
-  async send<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  /** Sends a form with a file, and tells how far it is. */
+  async upload<T>(path: string, form: FormData, options: UploadOptions): Promise<T> {
     const token = await this.getToken();
-    const answer = await this.once<T>(method, path, options, token);
-    if (answer.status !== 401 || token === null) return unwrap(answer);
+    const answer = await sendForm(this.baseUrl + path, form, token, options);
+    if (answer.status !== 401 || token === null) return unwrap<T>(answer);
     const renewed = await this.getToken({ refresh: true });
-    if (renewed === null) return unwrap(answer);
-    return unwrap(await this.once<T>(method, path, options, renewed));
+    return unwrap<T>(renewed === null ? answer : await sendForm(this.baseUrl + path, form, renewed, options));
   }
 
-  url(path: string, query?: Query | string): string {
-    return `${this.baseUrl}${path}${queryText(query)}`;
-  }
-
-  private once<T>(method: string, path: string, options: Options, token: string | null): Promise<Answer<T>> {
-    const headers: Record<string, string> = { Accept: 'application/json' };
-    if (token !== null) headers.Authorization = `Bearer ${token}`;
-    if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
-    let body: BodyInit | undefined;
-    if (options.body instanceof FormData) body = options.body;
-    else if (options.body !== undefined) {
-      headers['Content-Type'] = 'application/json';
-      body = JSON.stringify(options.body);
-    }
-    const url = this.url(path, options.query);
-    return options.onProgress && body instanceof FormData
-      ? upload<T>(method, url, headers, body, options.onProgress)
-      : fetchOnce<T>(method, url, headers, body, options.signal);
+  private async fetch(request: Request): Promise<Response> {
+    const token = await this.getToken();
+    if (token === null) return answered(request);
+    const again = request.clone();
+    request.headers.set('Authorization', `Bearer ${token}`);
+    const response = await answered(request);
+    if (response.status !== 401) return response;
+    const renewed = await this.getToken({ refresh: true });
+    if (renewed === null) return response;
+    again.headers.set('Authorization', `Bearer ${renewed}`);
+    return answered(again);
   }
 }
 
-interface Answer<T> {
+async function answered(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    throw new ApiError(0, OFFLINE);
+  }
+}
+
+/** The body of an answer that is one; otherwise the server's words as an {@link ApiError}. */
+export async function ok<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw readError(response.status, error, response.headers.get('Retry-After'));
+  return data as T;
+}
+
+interface Answer {
   status: number;
-  body: T | undefined;
+  text: string;
   retryAfter: string | null;
 }
 
-function unwrap<T>(answer: Answer<T>): T {
-  if (answer.status >= 200 && answer.status < 300) return answer.body as T;
-  throw readError(answer.status, answer.body, answer.retryAfter);
-}
-
-async function fetchOnce<T>(
-  method: string,
-  url: string,
-  headers: Record<string, string>,
-  body: BodyInit | undefined,
-  signal?: AbortSignal,
-): Promise<Answer<T>> {
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(url, { method, headers, body, signal });
-    text = await response.text();
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new ApiError(0, OFFLINE);
-  }
-  return { status: response.status, body: parse<T>(text), retryAfter: response.headers.get('Retry-After') };
-}
-
 /** Fetch cannot tell how much has been sent; XMLHttpRequest can. */
-function upload<T>(
-  method: string,
-  url: string,
-  headers: Record<string, string>,
-  body: FormData,
-  onProgress: (fraction: number) => void,
-): Promise<Answer<T>> {
+function sendForm(url: string, form: FormData, token: string | null, options: UploadOptions): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open(method, url);
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.open('POST', url);
+    request.setRequestHeader('Idempotency-Key', options.idempotencyKey);
+    if (token !== null) request.setRequestHeader('Authorization', `Bearer ${token}`);
     request.upload.onprogress = (event) => {
-      if (event.lengthComputable) onProgress(event.loaded / event.total);
+      if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
     };
     request.onload = () =>
       resolve({
         status: request.status,
-        body: parse<T>(request.responseText),
+        text: request.responseText,
         retryAfter: request.getResponseHeader('Retry-After'),
       });
     request.onerror = () => reject(new ApiError(0, OFFLINE));
-    request.send(body);
+    request.send(form);
   });
 }
 
-function parse<T>(text: string): T | undefined {
-  if (text === '') return undefined;
+function unwrap<T>({ status, text, retryAfter }: Answer): T {
+  let body: unknown;
   try {
-    return JSON.parse(text) as T;
+    body = JSON.parse(text);
   } catch {
-    return undefined;
+    body = undefined;
   }
-}
-
-function queryText(query?: Query | string): string {
-  if (query === undefined) return '';
-  if (typeof query === 'string') return query;
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== '') params.set(name, String(value));
-  }
-  const text = params.toString();
-  return text === '' ? '' : `?${text}`;
+  if (status >= 200 && status < 300) return body as T;
+  throw readError(status, body, retryAfter);
 }
 
 /** The query of a page's `next`: the address itself may name another host than the one used here. */
-export function nextQuery(next: string | null): string | null {
-  if (next === null) return null;
+export function nextQuery(next: string | null | undefined): Record<string, string> | null {
+  if (next === null || next === undefined) return null;
   const at = next.indexOf('?');
-  return at < 0 ? '' : next.slice(at);
+  return Object.fromEntries(new URLSearchParams(at < 0 ? '' : next.slice(at)));
 }
 
 /** A fresh key for an `Idempotency-Key`; `randomUUID` exists on secure pages only. */

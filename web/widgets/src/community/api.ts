@@ -1,4 +1,5 @@
-import type { Http, Query } from '../api/http';
+import { type Http, ok } from '../api/http';
+import type { paths } from '../api/schema';
 import type {
   Comment,
   ContentType,
@@ -7,109 +8,111 @@ import type {
   Post,
   PostWithComments,
   ReactionType,
+  Reply,
   ViewStats,
 } from '../api/wire';
 
-const ROOT = '/api/ventroom';
+export type PostQuery = NonNullable<paths['/api/ventroom/posts/']['get']['parameters']['query']>;
+export type CommentQuery = NonNullable<paths['/api/ventroom/posts/{id}/comments/']['get']['parameters']['query']>;
 
-export interface NewPost {
-  title: string;
-  content: string;
-  group?: number;
+interface Attached {
   media?: { file: File; type: MediaType } | null;
+  /** Makes a repeat harmless: the server answers with what the first one made. */
   key: string;
   onProgress?: (fraction: number) => void;
 }
 
-export interface NewComment {
+export interface NewPost extends Attached {
+  title: string;
+  content: string;
+  group?: number;
+}
+
+export interface NewComment extends Attached {
   text: string;
   parent: number | null;
-  media?: { file: File; type: MediaType } | null;
-  key: string;
-  onProgress?: (fraction: number) => void;
 }
 
 /** The Vent Room's calls; one short method each. */
 export class CommunityApi {
   constructor(private readonly http: Http) {}
 
-  posts(query: Query | string): Promise<Page<Post>> {
-    return this.http.get(`${ROOT}/posts/`, query);
+  private get api() {
+    return this.http.api;
+  }
+
+  posts(query: PostQuery): Promise<Page<Post>> {
+    return ok(this.api.GET('/api/ventroom/posts/', { params: { query } }));
   }
 
   trending(): Promise<Page<Post>> {
-    return this.http.get(`${ROOT}/posts/trending/`);
-  }
-
-  post(id: number): Promise<Post> {
-    return this.http.get(`${ROOT}/posts/${id}/`);
+    return ok(this.api.GET('/api/ventroom/posts/trending/'));
   }
 
   withComments(id: number): Promise<PostWithComments> {
-    return this.http.get(`${ROOT}/posts/${id}/with_comments/`);
+    return ok(this.api.GET('/api/ventroom/posts/{id}/with_comments/', { params: { path: { id } } }));
   }
 
   viewStats(id: number): Promise<ViewStats> {
-    return this.http.get(`${ROOT}/posts/${id}/view_stats/`);
+    return ok(this.api.GET('/api/ventroom/posts/{id}/view_stats/', { params: { path: { id } } }));
   }
 
-  comments(post: number, query: Query | string): Promise<Page<Comment>> {
-    return this.http.get(`${ROOT}/posts/${post}/comments/`, query);
+  comments(id: number, query: CommentQuery): Promise<Page<Comment | Reply>> {
+    return ok(this.api.GET('/api/ventroom/posts/{id}/comments/', { params: { path: { id }, query } }));
   }
 
-  createPost({ media, key, onProgress, ...fields }: NewPost): Promise<Post> {
-    return this.http.post(`${ROOT}/posts/`, body(fields, media), { idempotencyKey: key, onProgress });
+  createPost({ media, key, onProgress, ...body }: NewPost): Promise<Post> {
+    if (media) return this.http.upload('/api/ventroom/posts/', form(body, media), { idempotencyKey: key, onProgress });
+    return ok(this.api.POST('/api/ventroom/posts/', { body, params: { header: { 'Idempotency-Key': key } } }));
   }
 
-  editPost(id: number, change: { title: string; content: string }): Promise<Post> {
-    return this.http.send('PATCH', `${ROOT}/posts/${id}/`, { body: change });
+  editPost(id: number, body: { title: string; content: string }): Promise<Post> {
+    return ok(this.api.PATCH('/api/ventroom/posts/{id}/', { params: { path: { id } }, body }));
   }
 
-  deletePost(id: number): Promise<void> {
-    return this.http.send('DELETE', `${ROOT}/posts/${id}/`);
+  deletePost(id: number): Promise<unknown> {
+    return ok(this.api.DELETE('/api/ventroom/posts/{id}/', { params: { path: { id } } }));
   }
 
-  createComment(post: number, { media, key, onProgress, ...fields }: NewComment): Promise<Comment> {
-    return this.http.post(`${ROOT}/posts/${post}/comments/`, body(fields, media), { idempotencyKey: key, onProgress });
+  createComment(id: number, { media, key, onProgress, ...body }: NewComment): Promise<Comment> {
+    if (media) {
+      return this.http.upload(`/api/ventroom/posts/${id}/comments/`, form(body, media), {
+        idempotencyKey: key,
+        onProgress,
+      });
+    }
+    const params = { path: { id }, header: { 'Idempotency-Key': key } };
+    return ok(this.api.POST('/api/ventroom/posts/{id}/comments/', { params, body }));
   }
 
-  editComment(post: number, id: number, text: string): Promise<Comment> {
-    return this.http.send('PATCH', `${ROOT}/posts/${post}/comments/${id}/`, { body: { text } });
+  editComment(id: number, comment: number, text: string): Promise<Comment> {
+    const params = { path: { id, comment } };
+    return ok(this.api.PATCH('/api/ventroom/posts/{id}/comments/{comment}/', { params, body: { text } }));
   }
 
-  deleteComment(post: number, id: number): Promise<void> {
-    return this.http.send('DELETE', `${ROOT}/posts/${post}/comments/${id}/`);
+  deleteComment(id: number, comment: number): Promise<unknown> {
+    return ok(this.api.DELETE('/api/ventroom/posts/{id}/comments/{comment}/', { params: { path: { id, comment } } }));
   }
 
   react(content_type: ContentType, object_id: number, reaction_type: ReactionType): Promise<unknown> {
-    return this.http.post(`${ROOT}/reactions/`, { content_type, object_id, reaction_type });
+    return ok(this.api.POST('/api/ventroom/reactions/', { body: { content_type, object_id, reaction_type } }));
   }
 
-  unreact(content_type: ContentType, object_id: number): Promise<void> {
-    return this.http.send('DELETE', `${ROOT}/reactions/`, { query: { content_type, object_id } });
+  unreact(content_type: ContentType, object_id: number): Promise<unknown> {
+    return ok(this.api.DELETE('/api/ventroom/reactions/', { params: { query: { content_type, object_id } } }));
   }
 
-  markViewed(post_ids: readonly number[]): Promise<unknown> {
-    return this.http.post(`${ROOT}/posts/mark_as_viewed/`, { post_ids });
-  }
-
-  bookmark(id: number, on: boolean): Promise<unknown> {
-    return this.http.send(on ? 'POST' : 'DELETE', `${ROOT}/posts/${id}/bookmark/`);
-  }
-
-  share(id: number): Promise<unknown> {
-    return this.http.post(`${ROOT}/posts/${id}/share/`);
+  markViewed(post_ids: number[]): Promise<unknown> {
+    return ok(this.api.POST('/api/ventroom/posts/mark_as_viewed/', { body: { post_ids } }));
   }
 }
 
-/** JSON, or a form where a file goes with it. */
-function body(fields: object, media?: { file: File; type: MediaType } | null): unknown {
-  if (!media) return fields;
-  const form = new FormData();
+function form(fields: object, media: { file: File; type: MediaType }): FormData {
+  const data = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    if (value !== null && value !== undefined) form.set(name, String(value));
+    if (value !== null && value !== undefined) data.set(name, String(value));
   }
-  form.set('media', media.file);
-  form.set('media_type', media.type);
-  return form;
+  data.set('media', media.file);
+  data.set('media_type', media.type);
+  return data;
 }

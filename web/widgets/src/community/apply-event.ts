@@ -1,4 +1,4 @@
-import type { Comment, Post, ReactionCount, ReactionType } from '../api/wire';
+import type { Comment, Post, ReactionCount } from '../api/wire';
 import { dropComment, dropPost, patchComment, patchFeed, patchPost, putComment } from './reduce';
 import { type CommunityState, matches } from './state';
 
@@ -12,12 +12,12 @@ interface ReactionData {
   content_type: 'ventpost' | 'ventcomment';
   object_id: number;
   reaction_summary: ReactionCount[];
-  user_reaction: ReactionType | null;
+  user_reaction: string | null;
   user_id: string;
 }
 
 /** Comment events name their post, and how many comments it has with them. */
-type CommentData = Comment & { post_id?: number; post?: number; comment_count?: number };
+type CommentData = Comment & { post_id?: number | null; comment_count?: number | null };
 
 /**
  * What one live event makes of the state. Values are absolute and stamped with the event's id, so events may come
@@ -75,10 +75,9 @@ function postUpdated(state: CommunityState, id: string, post: Post): CommunitySt
 }
 
 function newComment(state: CommunityState, id: string, data: CommentData): CommunityState {
-  const { post_id, post, comment_count, ...comment } = data;
-  const postId = post_id ?? post;
-  if (postId === undefined) return state;
-  return counted(putComment(state, postId, own(state, comment)), postId, id, comment_count);
+  const { post_id, comment_count, ...comment } = data;
+  if (post_id === null || post_id === undefined) return state;
+  return counted(putComment(state, post_id, own(state, comment)), post_id, id, comment_count);
 }
 
 function commentUpdated(state: CommunityState, id: string, data: CommentData): CommunityState {
@@ -96,8 +95,8 @@ function commentDeleted(
   return counted(dropComment(state, data.post_id, data.comment_id), data.post_id, id, data.comment_count);
 }
 
-function counted(state: CommunityState, post: number, id: string, count: number | undefined): CommunityState {
-  if (count === undefined) return state;
+function counted(state: CommunityState, post: number, id: string, count: number | null | undefined): CommunityState {
+  if (count === null || count === undefined) return state;
   return stamped(state, `comments:${post}`, id, (s) => patchPost(s, post, { comment_count: count }));
 }
 

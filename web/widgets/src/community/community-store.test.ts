@@ -18,6 +18,13 @@ const juma: User = {
   roles: ['individual'],
   tenant_id: null,
   created_at: '2025-01-01T00:00:00Z',
+  email: 'someone@example.org',
+  email_verified: true,
+  bio: '',
+  show_email: false,
+  is_private: false,
+  time_zone: null,
+  is_active: true,
 };
 
 /** An answer that the test gives when it wants to. */

@@ -1,10 +1,9 @@
 import { messageOf } from '../api/api-error';
-import type { Query } from '../api/http';
 import type { ContentType, Page, Post, ReactionType, User } from '../api/wire';
 import type { LiveMessage } from '../live/live-socket';
 import type { PostCache } from '../offline/post-cache';
 import type { ViewQueue } from '../offline/view-queue';
-import type { CommunityApi, NewComment, NewPost } from './api';
+import type { CommentQuery, CommunityApi, NewComment, NewPost, PostQuery } from './api';
 import { applyEvent, type CommunityEvent } from './apply-event';
 import * as pending from './pending';
 import {
@@ -109,7 +108,7 @@ export class CommunityStore {
     this.set(patchFeed(this.base, key, { status: 'loading' }));
     try {
       await this.snapshot(
-        () => this.readPosts(next),
+        () => this.readPosts(next as PostQuery),
         (state, page) => feedLoaded(state, filter, page, false),
       );
     } catch (error) {
@@ -142,7 +141,7 @@ export class CommunityStore {
     const next = this.base.threads[post]?.next;
     if (next === null || next === undefined) return;
     await this.snapshot(
-      () => this.api.comments(post, next),
+      () => this.api.comments(post, next as CommentQuery),
       (state, page) => threadLoaded(state, post, page, false),
     );
   }
@@ -206,8 +205,7 @@ export class CommunityStore {
     return this.act(
       pending.commentPending(post, draft, known),
       () => this.api.createComment(post, comment),
-      (state, created) =>
-        countNew(state, post, created.id, putComment(state, post, { parent: comment.parent, ...created })),
+      (state, created) => countNew(state, post, created.id, putComment(state, post, created)),
     );
   }
 
@@ -234,7 +232,7 @@ export class CommunityStore {
     this.set(patchPost(this.base, id, { has_viewed: true }));
   }
 
-  private async readPosts(query: Query | string): Promise<Page<Post>> {
+  private async readPosts(query: PostQuery): Promise<Page<Post>> {
     const page = await this.api.posts(query);
     for (const post of page.results) this.counted.add(post.id);
     return page;

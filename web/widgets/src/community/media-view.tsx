@@ -1,6 +1,4 @@
-import type { MediaType } from '../api/wire';
-
-export function MediaView({ src, type, alt }: { src: string | null; type: MediaType | null; alt: string }) {
+export function MediaView({ src, type, alt }: { src: string | null; type: string | null; alt: string }) {
   if (!src) return null;
   if (type === 'video') {
     return <video className="h-media" src={src} controls preload="metadata" playsInline aria-label={alt} />;

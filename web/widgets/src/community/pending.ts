@@ -18,11 +18,7 @@ export function reactPending(kind: ContentType, id: number, reaction: ReactionTy
 }
 
 /** The counts when somebody's reaction changes from one to another; the most frequent first. */
-export function recount(
-  summary: readonly ReactionCount[],
-  from: ReactionType | null,
-  to: ReactionType | null,
-): ReactionCount[] {
+export function recount(summary: readonly ReactionCount[], from: string | null, to: string | null): ReactionCount[] {
   if (from === to) return [...summary];
   const counts = new Map(summary.map((row) => [row.reaction_type, row.count]));
   if (from !== null) counts.set(from, (counts.get(from) ?? 0) - 1);

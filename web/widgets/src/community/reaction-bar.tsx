@@ -7,14 +7,14 @@ export interface ReactionBarProps {
   kind: ContentType;
   id: number;
   summary: readonly ReactionCount[];
-  mine: ReactionType | null;
+  mine: string | null;
   size?: 'sm' | 'md';
 }
 
 /** The four reactions with their counts. One's own is pressed; pressing it again takes it back. */
 export function ReactionBar({ kind, id, summary, mine, size = 'md' }: ReactionBarProps) {
   const { hearth, me, notify } = useHearth();
-  const counts = new Map(summary.map((row) => [row.reaction_type, row.count]));
+  const counts = new Map<string, number>(summary.map((row) => [row.reaction_type, row.count]));
   const react = (reaction: ReactionType) => {
     hearth.community
       .react(kind, id, reaction === mine ? null : reaction)

@@ -1,5 +1,5 @@
 import { nextQuery } from '../api/http';
-import type { Comment, Page, Post } from '../api/wire';
+import type { Comment, Page, Post, Reply } from '../api/wire';
 import {
   type CommunityState,
   EMPTY_FEED,
@@ -65,7 +65,12 @@ export function patchThread(state: CommunityState, post: number, change: Partial
 }
 
 /** A page of a post's top-level comments, each with its first replies. */
-export function threadLoaded(state: CommunityState, post: number, page: Page<Comment>, first: boolean): CommunityState {
+export function threadLoaded(
+  state: CommunityState,
+  post: number,
+  page: Page<Comment | Reply>,
+  first: boolean,
+): CommunityState {
   const thread = (first ? undefined : state.threads[post]) ?? EMPTY_THREAD;
   const comments = { ...state.comments };
   const roots = [...thread.roots];
@@ -74,7 +79,7 @@ export function threadLoaded(state: CommunityState, post: number, page: Page<Com
   const known = new Set(roots);
   for (const comment of page.results) {
     comments[comment.id] = flat(comment, post, comment.id);
-    const below = comment.replies ?? [];
+    const below = 'replies' in comment ? comment.replies : [];
     for (const reply of below) comments[reply.id] = flat(reply, post, comment.id);
     if (known.has(comment.id)) continue;
     roots.push(comment.id);
@@ -96,7 +101,7 @@ export function repliesLoaded(
   state: CommunityState,
   post: number,
   root: number,
-  list: readonly Comment[],
+  list: readonly (Comment | Reply)[],
 ): CommunityState {
   const thread = state.threads[post];
   if (!thread) return state;
@@ -114,7 +119,12 @@ export function repliesLoaded(
 }
 
 /** One comment, new or changed, put where it belongs; twice is as good as once. */
-export function putComment(state: CommunityState, post: number, comment: Comment, pending = false): CommunityState {
+export function putComment(
+  state: CommunityState,
+  post: number,
+  comment: Comment | Reply,
+  pending = false,
+): CommunityState {
   const parent = comment.parent ?? null;
   const known = state.comments[comment.id];
   const root = known?.root ?? (parent === null ? comment.id : state.comments[parent]?.root);
@@ -181,7 +191,9 @@ function hangsBelow(state: CommunityState, id: number, gone: Set<number>): boole
   return true;
 }
 
-function flat(comment: Comment, post: number, root: number): ThreadComment {
-  const { replies: _, ...own } = comment;
-  return { ...own, parent: comment.parent ?? null, post, root };
+function flat(comment: Comment | Reply, post: number, root: number): ThreadComment {
+  const { id, user, parent, text, media, media_type, created_at, updated_at, reaction_summary, user_reaction } =
+    comment;
+  const own = { id, user, text, media, media_type, created_at, updated_at, reaction_summary, user_reaction };
+  return { ...own, parent: parent ?? null, post, root };
 }

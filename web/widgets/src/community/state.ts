@@ -1,4 +1,4 @@
-import type { Comment, Post } from '../api/wire';
+import type { Post, Reply } from '../api/wire';
 
 /** Which posts a feed shows; the same names as the list's query. */
 export interface FeedFilter {
@@ -16,7 +16,7 @@ export interface Feed {
   /** Posts that arrived since and wait to be shown, newest first. */
   readonly fresh: readonly number[];
   /** The query of the next page; null at the end. */
-  readonly next: string | null;
+  readonly next: Record<string, string> | null;
   readonly status: 'loading' | 'ready' | 'failed';
   /** Set when the posts are those saved on this device, with the time they were saved at. */
   readonly savedAt: string | null;
@@ -24,7 +24,7 @@ export interface Feed {
 }
 
 /** A comment as kept here: flat, knowing its post and the top-level comment it hangs below. */
-export interface ThreadComment extends Omit<Comment, 'replies'> {
+export interface ThreadComment extends Reply {
   readonly post: number;
   /** The id of its top-level comment; its own id when it is one. */
   readonly root: number;
@@ -39,7 +39,7 @@ export interface Thread {
   readonly replies: Readonly<Record<number, readonly number[]>>;
   /** Top-level comments whose replies are all here. */
   readonly whole: Readonly<Record<number, true>>;
-  readonly next: string | null;
+  readonly next: Record<string, string> | null;
   readonly status: 'loading' | 'ready' | 'failed';
   readonly error: string | null;
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { EngagementNotification, Reputation, UserMetrics } from '../api/engagement-wire';
+import { ok } from '../api/http';
 import { useHearth } from '../provider/context';
 
 const ROOT = '/api/engagement';
@@ -13,7 +14,7 @@ export function useReputation(userId: number) {
     queryKey: ['engagement', 'reputation', userId],
     enabled: Boolean(me),
     queryFn: () =>
-      hearth.http.get<Reputation>(mine ? `${ROOT}/analytics/my_reputation/` : `${ROOT}/reputation/${userId}/`),
+      hearth.http.read<Reputation>(mine ? `${ROOT}/analytics/my_reputation/` : `${ROOT}/reputation/${userId}/`),
   });
 }
 
@@ -22,7 +23,7 @@ export function useUserMetrics(userId: number, days: number) {
   return useQuery({
     queryKey: ['engagement', 'metrics', userId, days],
     enabled: me?.user_id === userId,
-    queryFn: () => hearth.http.get<UserMetrics>(`${ROOT}/analytics/user_metrics/`, { days }),
+    queryFn: () => hearth.http.read<UserMetrics>(`${ROOT}/analytics/user_metrics/`, { days }),
   });
 }
 
@@ -44,7 +45,7 @@ export function useNotifications(limit: number) {
     enabled: Boolean(me),
     refetchInterval: POLL,
     queryFn: () =>
-      hearth.http.get<{ results: EngagementNotification[] }>(`${ROOT}/analytics/my_notifications/`, { limit }),
+      ok(hearth.http.api.GET('/api/engagement/analytics/my_notifications/', { params: { query: { limit } } })),
   });
 }
 
@@ -59,7 +60,11 @@ export function useMarkRead() {
   const key = ['engagement', 'notifications'];
   return useMutation({
     mutationFn: (ids: readonly number[]) =>
-      hearth.http.post(`${ROOT}/analytics/mark_notifications_read/`, { notification_ids: ids }),
+      ok(
+        hearth.http.api.POST('/api/engagement/analytics/mark_notifications_read/', {
+          body: { notification_ids: [...ids] },
+        }),
+      ),
     onMutate: (ids) => {
       const read = new Set(ids);
       queries.setQueriesData<Notifications>(
@@ -86,7 +91,7 @@ export function useUnreadCount(): number {
   const { data } = useQuery({
     queryKey: key,
     enabled: Boolean(me),
-    queryFn: () => hearth.http.get<{ unread_count: number }>('/api/v1/notifications/unread-count'),
+    queryFn: () => ok(hearth.http.api.GET('/api/v1/notifications/unread-count')),
   });
   return data?.unread_count ?? 0;
 }

@@ -174,6 +174,16 @@ test('A connection that says nothing, not even to a ping, is given up', async ()
   expect(socket.status).not.toBe('open');
 });
 
+test('A network that says it is gone is believed at once', async () => {
+  await connect();
+  globalThis.dispatchEvent(new Event('offline'));
+  expect(socket.status).toBe('waiting');
+  globalThis.dispatchEvent(new Event('online'));
+  await vi.advanceTimersByTimeAsync(0);
+  FakeWebSocket.last.open();
+  expect(socket.status).toBe('open');
+});
+
 test('Many joins go at the pace that the server takes', async () => {
   for (let post = 1; post <= 60; post++) socket.hold(post);
   const connection = await connect();

@@ -72,11 +72,13 @@ export class LiveSocket {
   start(): void {
     if (this.status !== 'closed') return;
     globalThis.addEventListener?.('online', this.wake);
+    globalThis.addEventListener?.('offline', this.abandon);
     void this.connect();
   }
 
   stop(): void {
     globalThis.removeEventListener?.('online', this.wake);
+    globalThis.removeEventListener?.('offline', this.abandon);
     this.generation++;
     this.clearTimers();
     this.socket?.close(1000);
@@ -202,11 +204,13 @@ export class LiveSocket {
     this.silence = setTimeout(() => this.abandon(), PING_EVERY + SILENCE_LIMIT);
   }
 
-  private abandon(): void {
+  /** Gives a connection up without waiting for it to end: a dead one ends late, or never. */
+  private readonly abandon = (): void => {
+    if (this.socket === null) return;
     this.generation++;
-    this.socket?.close();
+    this.socket.close();
     this.lost();
-  }
+  };
 
   private lost(): void {
     this.clearTimers();

@@ -1,7 +1,7 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react';
 import { ApiError } from '../api/api-error';
-import type { GetToken } from '../api/http';
+import { type GetToken, ok } from '../api/http';
 import type { User } from '../api/wire';
 import { readStored, writeStored } from '../offline/storage';
 import { Notices, useNoticeList } from '../shared/notices';
@@ -48,8 +48,7 @@ function useMe(hearth: Hearth, given: User | null | undefined): User | null | un
     if (given !== undefined) return;
     const ask = new AbortController();
     const key = `hearth:me:${hearth.baseUrl}`;
-    hearth.http
-      .get<User>('/api/auth/me', undefined, ask.signal)
+    ok(hearth.http.api.GET('/api/auth/me/', { signal: ask.signal }))
       .then((user) => {
         writeStored(key, user);
         setFound(user);

@@ -28,7 +28,7 @@ export class Hearth {
     this.http = new Http(baseUrl, token);
     this.socket = new LiveSocket(baseUrl, token);
     this.communityApi = new CommunityApi(this.http);
-    this.views = new ViewQueue(key('views'), (ids) => this.communityApi.markViewed(ids));
+    this.views = new ViewQueue(key('views'), (ids) => this.communityApi.markViewed([...ids]));
     this.community = new CommunityStore(this.communityApi, new PostCache(key('posts')), this.views);
     this.queries = queries ?? newQueries();
     this.socket.onMessage((message) => this.community.receive(message));

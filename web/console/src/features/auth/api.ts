@@ -1,4 +1,4 @@
-import { Http, type User } from '@hearth/widgets';
+import { Http, ok, type User } from '@hearth/widgets';
 
 export interface AuthAnswer {
   user: User;
@@ -19,29 +19,29 @@ const anonymous = new Http('', () => null);
 /** An address has an @, a username has none. */
 export function callLogin(name: string, password: string): Promise<AuthAnswer> {
   const who = name.includes('@') ? { email: name } : { username: name };
-  return anonymous.post('/api/auth/login', { ...who, password });
+  return ok(anonymous.api.POST('/api/auth/login/', { body: { ...who, password } }));
 }
 
-export function callRegister(registration: Registration): Promise<AuthAnswer> {
-  return anonymous.post('/api/auth/register', registration);
+export function callRegister(body: Registration): Promise<AuthAnswer> {
+  return ok(anonymous.api.POST('/api/auth/register/', { body }));
 }
 
 export function callRefresh(refresh: string): Promise<{ access: string; refresh: string }> {
-  return anonymous.post('/api/auth/refresh', { refresh });
+  return ok(anonymous.api.POST('/api/auth/refresh/', { body: { refresh } }));
 }
 
-export function callLogout(refresh: string, access: string): Promise<void> {
-  return new Http('', () => access).post('/api/auth/logout', { refresh });
+export function callLogout(refresh: string, access: string): Promise<unknown> {
+  return ok(new Http('', () => access).api.POST('/api/auth/logout/', { body: { refresh, everywhere: false } }));
 }
 
-export function callPasswordReset(email: string): Promise<void> {
-  return anonymous.post('/api/auth/password-reset', { email });
+export function callPasswordReset(email: string): Promise<unknown> {
+  return ok(anonymous.api.POST('/api/auth/password-reset/', { body: { email } }));
 }
 
-export function callPasswordResetConfirm(token: string, password: string): Promise<void> {
-  return anonymous.post('/api/auth/password-reset/confirm', { token, password });
+export function callPasswordResetConfirm(token: string, password: string): Promise<unknown> {
+  return ok(anonymous.api.POST('/api/auth/password-reset/confirm/', { body: { token, password } }));
 }
 
-export function callVerifyEmail(token: string): Promise<void> {
-  return anonymous.post('/api/auth/verify-email', { token });
+export function callVerifyEmail(token: string): Promise<unknown> {
+  return ok(anonymous.api.POST('/api/auth/verify-email/', { body: { token } }));
 }

@@ -89,8 +89,8 @@ test('An address signs in as an address, anything else as a name', async () => {
   const session = new Session();
   answers(200, { user, access: 'a', refresh: 'r' });
   await session.login('amina@example.org', 'secret');
-  expect(JSON.parse(fetched.mock.calls[0]?.[1].body)).toEqual({ email: 'amina@example.org', password: 'secret' });
+  expect(await fetched.mock.calls[0]?.[0].json()).toEqual({ email: 'amina@example.org', password: 'secret' });
   answers(200, { user, access: 'a', refresh: 'r' });
   await session.login('amina', 'secret');
-  expect(JSON.parse(fetched.mock.calls[1]?.[1].body)).toEqual({ username: 'amina', password: 'secret' });
+  expect(await fetched.mock.calls[1]?.[0].json()).toEqual({ username: 'amina', password: 'secret' });
 });

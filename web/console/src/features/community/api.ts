@@ -7,7 +7,7 @@ export function useCommunityStats() {
   const { hearth } = useHearth();
   return useQuery({
     queryKey: ['community', 'stats'],
-    queryFn: () => hearth.http.get<CommunityStats>(`${ROOT}/community_stats/`),
+    queryFn: () => hearth.http.read<CommunityStats>(`${ROOT}/community_stats/`),
   });
 }
 
@@ -15,7 +15,7 @@ export function useActiveUsers(days: number) {
   const { hearth } = useHearth();
   return useQuery({
     queryKey: ['community', 'active', days],
-    queryFn: () => hearth.http.get<{ active_users: ActiveUser[] }>(`${ROOT}/active_users/`, { days, limit: 20 }),
+    queryFn: () => hearth.http.read<{ active_users: ActiveUser[] }>(`${ROOT}/active_users/`, { days, limit: 20 }),
   });
 }
 
@@ -23,6 +23,6 @@ export function useTrendingPosts(days: number) {
   const { hearth } = useHearth();
   return useQuery({
     queryKey: ['community', 'trending', days],
-    queryFn: () => hearth.http.get<{ trending_posts: TrendingPost[] }>(`${ROOT}/trending/`, { days, limit: 10 }),
+    queryFn: () => hearth.http.read<{ trending_posts: TrendingPost[] }>(`${ROOT}/trending/`, { days, limit: 10 }),
   });
 }

@@ -1,42 +1,31 @@
-import { type Author, nextQuery, type Page, useHearth } from '@hearth/widgets';
+import { nextQuery, ok, useHearth } from '@hearth/widgets';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
-const ROOT = '/api/community/groups';
-
-export interface Group {
-  id: number;
-  name: string;
-  description: string;
-  owner: Author;
-  member_count: number;
-  is_member: boolean;
-}
-
-export interface Member {
-  user: Author;
-  joined_at: string;
-}
+const FIRST: Record<string, string> = { limit: '50' };
 
 export function useGroups() {
   const { hearth } = useHearth();
   return useInfiniteQuery({
     queryKey: ['groups', 'all'],
-    initialPageParam: '?limit=50',
-    queryFn: ({ pageParam }) => hearth.http.get<Page<Group>>(`${ROOT}/`, pageParam),
+    initialPageParam: FIRST,
+    queryFn: ({ pageParam }) => ok(hearth.http.api.GET('/api/community/groups/', { params: { query: pageParam } })),
     getNextPageParam: (page) => nextQuery(page.next),
   });
 }
 
 export function useGroupById(id: number) {
   const { hearth } = useHearth();
-  return useQuery({ queryKey: ['groups', id], queryFn: () => hearth.http.get<Group>(`${ROOT}/${id}/`) });
+  return useQuery({
+    queryKey: ['groups', id],
+    queryFn: () => ok(hearth.http.api.GET('/api/community/groups/{id}/', { params: { path: { id } } })),
+  });
 }
 
 export function useMembers(id: number) {
   const { hearth } = useHearth();
   return useQuery({
     queryKey: ['groups', id, 'members'],
-    queryFn: () => hearth.http.get<Page<Member>>(`${ROOT}/${id}/members/`),
+    queryFn: () => ok(hearth.http.api.GET('/api/community/groups/{id}/members/', { params: { path: { id } } })),
   });
 }
 
@@ -44,7 +33,8 @@ export function useFoundGroup() {
   const { hearth } = useHearth();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (group: { name: string; description: string }) => hearth.http.post<Group>(`${ROOT}/`, group),
+    mutationFn: (body: { name: string; description: string }) =>
+      ok(hearth.http.api.POST('/api/community/groups/', { body })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['groups'] }),
   });
 }
@@ -54,8 +44,12 @@ export function useMembership() {
   const { hearth } = useHearth();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, join }: { id: number; join: boolean }) =>
-      hearth.http.post(`${ROOT}/${id}/${join ? 'join' : 'leave'}/`),
+    mutationFn: ({ id, join }: { id: number; join: boolean }) => {
+      const params = { path: { id } };
+      return join
+        ? ok(hearth.http.api.POST('/api/community/groups/{id}/join/', { params }))
+        : ok(hearth.http.api.POST('/api/community/groups/{id}/leave/', { params }));
+    },
     onSettled: () => queries.invalidateQueries({ queryKey: ['groups'] }),
   });
 }

@@ -1,6 +1,6 @@
-import { messageOf, plural, useHearth } from '@hearth/widgets';
+import { type Group, messageOf, plural, useHearth } from '@hearth/widgets';
 import { Link } from '@tanstack/react-router';
-import { type Group, useMembership } from './api';
+import { useMembership } from './api';
 
 export function GroupCard({ group }: { group: Group }) {
   return (

@@ -1,7 +1,7 @@
-import { ErrorState, messageOf, Skeleton, useHearth } from '@hearth/widgets';
+import { ErrorState, messageOf, Skeleton, type User, useHearth } from '@hearth/widgets';
 import { Field } from '../../shared/field';
 import { useForm } from '../../shared/use-form';
-import { type Account, useAccount, useChangeAccount } from './api';
+import { useAccount, useChangeAccount } from './api';
 
 export function EditProfile({ onDone }: { onDone: () => void }) {
   const account = useAccount();
@@ -10,7 +10,7 @@ export function EditProfile({ onDone }: { onDone: () => void }) {
   return <ProfileForm account={account.data} onDone={onDone} />;
 }
 
-function ProfileForm({ account, onDone }: { account: Account; onDone: () => void }) {
+function ProfileForm({ account, onDone }: { account: User; onDone: () => void }) {
   const { notify } = useHearth();
   const change = useChangeAccount();
   const form = useForm(async (values) => {
