@@ -37,7 +37,7 @@ internal sealed partial class DemoTrickle(
         if (!options.Demo)
             return;
         await Started(stoppingToken);
-        using var client = new HttpClient { BaseAddress = Address(), Timeout = TimeSpan.FromSeconds(20) };
+        using var client = new HttpClient { BaseAddress = Address(), Timeout = TimeSpan.FromSeconds(60) };
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Between * (0.5 + Random.Shared.NextDouble()), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
