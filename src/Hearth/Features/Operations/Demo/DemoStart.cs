@@ -12,7 +12,7 @@ namespace Hearth.Features.Operations.Demo;
 /// everybody knows.
 /// </summary>
 internal sealed partial class DemoStart(
-    HearthOptions options, NpgsqlDataSource source, Writes writes, Partitions partitions, TimeProvider time, ILogger<DemoStart> log) : IHostedService
+    HearthOptions options, NpgsqlDataSource source, Writes writes, TimeProvider time, ILogger<DemoStart> log) : IHostedService
 {
     // Four letters and two, as the years and months of other files.
     private const string Folder = "vent_media/demo/00";
@@ -31,7 +31,6 @@ internal sealed partial class DemoStart(
     private async Task Make(CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
-        await partitions.Maintain(ct);
         Directory.CreateDirectory(Path.Combine(options.DataDir, "media", Folder));
         var hash = new PasswordHasher<DemoPerson>().HashPassword(DemoPeople.All[0], DemoPeople.Password);
         var community = new DemoCommunity(time.GetUtcNow().UtcDateTime, options.PublicUrl, hash, Keep);

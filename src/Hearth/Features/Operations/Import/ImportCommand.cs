@@ -63,7 +63,6 @@ internal static class ImportCommand
         HearthOptions options, bool dryRun, string prefix, Func<ImportReport, IAsyncEnumerable<ImportItem>> items, CancellationToken ct)
     {
         await using var database = await HearthDatabase.Open(options, beside: true, ct);
-        await new Partitions(database.LongWork, TimeProvider.System).Maintain(ct);
         var report = new ImportReport();
         var began = Stopwatch.GetTimestamp();
         var run = new ImportRun(prefix, dryRun, report, Progress());
