@@ -33,7 +33,7 @@ internal sealed class DataSet(NpgsqlDataSource source, int scale)
             insert into post_days (list, list_id, day, posts) select 0, 0, (created_at at time zone 'UTC')::date, count(*) from posts group by 3;
             insert into post_days (list, list_id, day, posts) select 1, author, (created_at at time zone 'UTC')::date, count(*) from posts group by 2, 3;
             """);
-        await Ledger("select 20, 2, p.id, p.author, p.author, null::int, p.created_at from posts p");
+        await Ledger("select 20, 2, p.id, p.author, p.author, null::int as value, p.created_at as at from posts p");
         await Ledger("select 10, 2, v.post_id, v.user_id, p.author, null::int, v.at from post_views v join posts p on p.id = v.post_id");
         await Ledger("select 1, 2, r.post_id, r.user_id, p.author, r.kind::int, now() - interval '1 day' from post_reactions r join posts p on p.id = r.post_id");
         foreach (var table in (string[])["users", "posts", "post_views", "post_reactions", "ledger"])
@@ -69,6 +69,11 @@ internal sealed class DataSet(NpgsqlDataSource source, int scale)
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Marked as an import's: the rows count, and notify nobody.</summary>
     private Task Ledger(string select) =>
-        Run($"insert into ledger (verb, object_kind, object_id, actor, subject, value, at) {select} order by 7");
+        Run(
+            $$"""
+              insert into ledger (verb, object_kind, object_id, actor, subject, value, at, detail)
+              select s.*, '{"import": true}'::jsonb from ({{select}}) s order by 7
+              """);
 }
