@@ -45,7 +45,12 @@ public sealed class AccessTokenTests
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var whole = new Dictionary<string, object>
         {
-            ["iss"] = "hearth", ["aud"] = "hearth-api", ["sub"] = Amina.ToString(), ["uid"] = 12, ["ver"] = 1, ["exp"] = now + 60,
+            ["iss"] = "hearth",
+            ["aud"] = "hearth-api",
+            ["sub"] = Amina.ToString(),
+            ["uid"] = 12,
+            ["ver"] = 1,
+            ["exp"] = now + 60,
         };
         Assert.NotNull(Read(whole));
         foreach (var claim in whole.Keys)
@@ -63,7 +68,11 @@ public sealed class AccessTokenTests
     public void A_list_of_audiences_will_do_when_we_are_among_them() =>
         Assert.NotNull(Read(new Dictionary<string, object>
         {
-            ["iss"] = "hearth", ["aud"] = new[] { "another", "hearth-api" }, ["sub"] = Amina.ToString(), ["uid"] = 12, ["ver"] = 1,
+            ["iss"] = "hearth",
+            ["aud"] = new[] { "another", "hearth-api" },
+            ["sub"] = Amina.ToString(),
+            ["uid"] = 12,
+            ["ver"] = 1,
             ["exp"] = clock.GetUtcNow().ToUnixTimeSeconds() + 60,
         }));
 

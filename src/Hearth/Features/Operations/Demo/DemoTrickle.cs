@@ -78,7 +78,9 @@ internal sealed partial class DemoTrickle(
             case < 70:
                 var reaction = new Dictionary<string, object>(StringComparer.Ordinal)
                 {
-                    ["content_type"] = "ventpost", ["object_id"] = post, ["reaction_type"] = Reactions[Random.Shared.Next(Reactions.Length)],
+                    ["content_type"] = "ventpost",
+                    ["object_id"] = post,
+                    ["reaction_type"] = Reactions[Random.Shared.Next(Reactions.Length)],
                 };
                 (await Send(client, token, HttpMethod.Post, "/api/ventroom/reactions/", reaction, ct)).Dispose();
                 break;
