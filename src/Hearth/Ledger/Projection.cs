@@ -16,6 +16,9 @@ internal abstract class Projection
     /// <summary>Raised when its meaning changes: the next start rebuilds it.</summary>
     public virtual int Version => 1;
 
+    /// <summary>How many rows a rebuild hands over at once.</summary>
+    public virtual int ReplayRows => 20_000;
+
     /// <summary>The tables it owns, without foreign keys or identity columns: a rebuild makes them anew beside the live ones and swaps.</summary>
     public abstract IReadOnlyList<string> Tables { get; }
 

@@ -19,7 +19,8 @@ internal sealed record ProjectionDrift(string Name, long Position, long Replayed
 /// </summary>
 internal sealed class Rebuilds(NpgsqlDataSource source)
 {
-    private const int Batch = 20_000;
+    // So few rows may be left to replay while the live runner is held.
+    private const int Last = 1_000;
 
     /// <summary>Rebuilds when the stored tables were made by another version; registers a projection that is new.</summary>
     public async Task BringToVersion(Projection projection, CancellationToken ct)
@@ -93,8 +94,8 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
         while (true)
         {
             var live = await ProjectionStore.Checkpoint(db, projection.Name, ct);
-            var rows = await LedgerStore.Read(db, at, live, Batch, ct);
-            if (rows.Count < Batch)
+            var rows = await LedgerStore.Read(db, at, live, projection.ReplayRows, ct);
+            if (rows.Count < Last)
                 return (at, replayed);
             await using var transaction = await db.BeginTransactionAsync(ct);
             await projection.Apply(db, rows, ct);
@@ -111,11 +112,11 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
     {
         while (at < to)
         {
-            var rows = await LedgerStore.Read(db, at, to, Batch, ct);
+            var rows = await LedgerStore.Read(db, at, to, projection.ReplayRows, ct);
             if (rows.Count > 0)
                 await projection.Apply(db, rows, ct);
             replayed += rows.Count;
-            at = rows.Count == Batch ? rows[^1].Id : to;
+            at = rows.Count == projection.ReplayRows ? rows[^1].Id : to;
         }
 
         return (at, replayed);

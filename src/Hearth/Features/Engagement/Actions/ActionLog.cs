@@ -92,11 +92,15 @@ internal sealed class ActionLog
                 added.Add(deed);
         }
 
+        added.Sort((a, b) => Order(a.Key).CompareTo(Order(b.Key)));
         ActionStore.Remove(batch, gone);
         ActionStore.Add(batch, added);
         ActionStore.ForgetTakenBack(batch, [.. takenBack.Keys]);
         ActionStore.AddTakenBack(batch, [.. takenBack.Values.OfType<TakenBack>()]);
     }
+
+    /// <summary>Of the index: neighbours lie on one page.</summary>
+    private static (long, Verb, long) Order(DeedKey key) => (key.Actor, key.Verb, key.ObjectId);
 
     private void Toggle(DeedKey key, LedgerRow row, bool begins, List<Change> changes)
     {

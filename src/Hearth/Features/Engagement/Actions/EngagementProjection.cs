@@ -14,6 +14,9 @@ internal sealed class EngagementProjection : Projection
 {
     public override string Name => "engagement";
 
+    /// <summary>A person or post is read and written once per slice, however often it occurs.</summary>
+    public override int ReplayRows => 100_000;
+
     public override IReadOnlyList<string> Tables { get; } =
     [
         "engagement_actions", "engagement_taken_back", "engagement_changes", "engagement_users", "engagement_objects", "engagement_pairs",

@@ -73,7 +73,7 @@ internal sealed class Attention(People people)
 
     public void Write(NpgsqlBatch batch)
     {
-        var kept = changed.Where(entry => engaged[entry.Key] > 0).ToList();
+        var kept = changed.Where(entry => engaged[entry.Key] > 0).OrderBy(entry => entry.Key).ToList();
         if (kept.Count > 0)
         {
             Keyed(batch.Command(SetSql), [.. kept.Select(entry => entry.Key)])

@@ -63,7 +63,7 @@ internal sealed class People
 
     public void Write(NpgsqlBatch batch)
     {
-        var changed = people.Values.Where(person => person.Changed && !person.IsZero).ToList();
+        var changed = people.Values.Where(person => person.Changed && !person.IsZero).OrderBy(person => person.Id).ToList();
         if (changed.Count > 0)
         {
             var command = batch.Command(SetSql)

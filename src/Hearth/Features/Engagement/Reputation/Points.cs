@@ -38,8 +38,8 @@ internal sealed class Points(People people, RuleTimeline rules)
 
     public void Write(NpgsqlBatch batch)
     {
-        PointsStore.SetPairs(batch, [.. changedPairs.Select(pair => (pair, pairs[pair]))]);
-        PointsStore.AddDays(batch, [.. days.Where(entry => entry.Value != 0)]);
+        PointsStore.SetPairs(batch, [.. changedPairs.OrderBy(pair => (pair.Earner, pair.Giver, pair.Day)).Select(pair => (pair, pairs[pair]))]);
+        PointsStore.AddDays(batch, [.. days.Where(entry => entry.Value != 0).OrderBy(entry => entry.Key)]);
         PointsStore.AddChanges(batch, late);
     }
 

@@ -39,7 +39,7 @@ internal sealed class DayRollups
 
     public void Write(NpgsqlBatch batch)
     {
-        RollupStore.AddDays(batch, [.. days.Where(entry => !IsZero(entry.Value))]);
+        RollupStore.AddDays(batch, [.. days.Where(entry => !IsZero(entry.Value)).OrderBy(entry => entry.Key)]);
         RollupStore.AddTotals(batch, [.. totals.Where(entry => !IsZero(entry.Value))]);
         RollupStore.AddParticipants(batch, [.. participants.Where(entry => entry.Value != 0)]);
         viewers.Write(batch);

@@ -70,7 +70,8 @@ internal static class Tallies
     {
         yield return (Scope.Person, deed.Actor);
         yield return (Scope.Community, 0);
-        if (deed.Post is { } post && deed.Verb != Verb.CreatePost)
+        // Who saw a post is the post's own figure; by day nobody asks.
+        if (deed.Post is { } post && deed.Verb is not (Verb.CreatePost or Verb.ViewPost))
             yield return (Scope.Post, post);
         if (deed.Group is { } group)
             yield return (Scope.Group, group);
