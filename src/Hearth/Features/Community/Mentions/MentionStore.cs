@@ -34,8 +34,7 @@ internal static class MentionStore
     /// <param name="place">Where the text is.</param>
     /// <param name="text">Title and text.</param>
     /// <param name="isNew">The place had no text before.</param>
-    /// <param name="actor">Who writes.</param>
-    public static async Task Store(Write write, MentionPlace place, string text, bool isNew, long actor)
+    public static async Task Store(Write write, MentionPlace place, string text, bool isNew)
     {
         var found = MentionFinder.Find(text);
         if (found.Count == 0 && isNew)
@@ -47,19 +46,20 @@ internal static class MentionStore
             {
                 named.Add(user);
                 if (added)
-                    write.Append(Row(Verb.MentionUser, place, user, actor));
+                    write.Append(Row(Verb.MentionUser, place, user));
             }
         }
 
         if (isNew)
             return;
         foreach (var user in await Drop(write.Db, place, named))
-            write.Append(Row(Verb.UnmentionUser, place, user, actor));
+            write.Append(Row(Verb.UnmentionUser, place, user));
     }
 
-    private static Entry Row(Verb verb, MentionPlace place, long user, long actor) => new(verb, place.Kind, place.Id)
+    // Who mentions is the text's author, whoever edits it: what one row begins another can take back.
+    private static Entry Row(Verb verb, MentionPlace place, long user) => new(verb, place.Kind, place.Id)
     {
-        Actor = actor,
+        Actor = place.Author,
         Subject = user,
         Group = place.Group,
         Course = place.Course,

@@ -64,7 +64,7 @@ internal sealed class PostActions(Writes writes, CommunityCache cache, MediaFold
         var row = new PostRow(
             view.Id, caller.UserId, post.Title, post.Content!, media?.Path, media?.Type, post.Group, post.Course, post.Campaign, false, view.CreatedAt);
         write.Append(row.Entry(Verb.CreatePost, caller.UserId));
-        await MentionStore.Store(write, row.Place, row.Text, isNew: true, caller.UserId);
+        await MentionStore.Store(write, row.Place, row.Text, isNew: true);
         var answer = await write.Commit(Answer.Created(view));
         cache.Listed(view.Id, caller.UserId, post.Group, post.Course, post.Campaign);
         return answer;
@@ -106,7 +106,7 @@ internal sealed class PostActions(Writes writes, CommunityCache cache, MediaFold
         {
             await PostWriteStore.Edit(write.Db, after);
             write.Append(after.Entry(Verb.EditPost, caller.UserId));
-            await MentionStore.Store(write, after.Place, after.Text, isNew: false, caller.UserId);
+            await MentionStore.Store(write, after.Place, after.Text, isNew: false);
         }
 
         await write.Commit();
