@@ -65,6 +65,7 @@ namespace Hearth
             app.MapRealtime();
             app.MapAccounts();
             app.MapCommunity();
+            app.MapEngagement();
             app.MapFollows();
             app.MapNotifications();
             app.MapOperations();

@@ -1,13 +1,55 @@
 using Hearth.Features.Engagement.Actions;
+using Hearth.Features.Engagement.Badges;
+using Hearth.Features.Engagement.Boards;
+using Hearth.Features.Engagement.Campaigns;
+using Hearth.Features.Engagement.Metrics;
+using Hearth.Features.Engagement.Reputation;
+using Hearth.Features.Engagement.Timeline;
+using Hearth.Jobs;
 using Hearth.Ledger;
+using Hearth.Platform;
 
 namespace Hearth.Features.Engagement;
 
-/// <summary>What follows from people's actions: figures, reputation, badges; see docs/engagement.md.</summary>
+/// <summary>What follows from people's actions: figures, reputation, badges, rankings; see docs/engagement.md.</summary>
 internal static class EngagementFeature
 {
     public static void AddEngagement(this WebApplicationBuilder builder)
     {
-        builder.Services.AddProjection<EngagementProjection>();
+        Json.Add(EngagementJson.Default);
+        var services = builder.Services;
+        services.AddProjection<EngagementProjection>();
+        services.AddSingleton<BoardRoom>();
+        services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<BoardRoom>());
+        services.AddHosted<BoardWarmth>();
+        services.AddSingleton<PastBoards>();
+        services.AddSingleton<PeopleCards>();
+        services.AddSingleton<Whose>();
+        services.AddSingleton<UserFigures>();
+        services.AddSingleton<PostFigures>();
+        services.AddSingleton<TrendingFigures>();
+        services.AddSingleton<ActiveFigures>();
+        services.AddSingleton<CourseFigures>();
+        services.AddSingleton<CommunityFigures>();
+        services.AddSingleton<MentionFigures>();
+        services.AddSingleton<ReputationReads>();
+        services.AddSingleton<Statements>();
+        services.AddSingleton<RuleActions>();
+        services.AddSingleton<BadgeActions>();
+        services.AddHosted<BadgeAnnouncer>();
+        services.AddSingleton<ScheduledJob, TopEngagers>();
+        services.AddSingleton<Clicks>();
+    }
+
+    public static void MapEngagement(this IEndpointRouteBuilder routes)
+    {
+        var engagement = routes.MapGroup("/api/engagement").WithDialect(Dialect.Drf).WithTags("Engagement");
+        engagement.MapGroup("/analytics").MapAnalytics();
+        engagement.MapReputation();
+        engagement.MapBadges();
+        engagement.MapLeaderboards();
+        engagement.MapTimeline();
+        engagement.MapCampaigns();
+        routes.MapTrackedLinks();
     }
 }

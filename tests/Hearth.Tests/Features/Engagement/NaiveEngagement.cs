@@ -11,7 +11,7 @@ internal sealed class NaiveEngagement
 {
     private readonly List<LedgerRow> rows;
     private readonly List<RuleSet> rules = [RuleSet.BuiltIn];
-    private readonly List<(int Badge, Verb Verb, int Count, int? Days)> definitions = [];
+    private readonly List<(int Badge, long Row, Verb Verb, int Count, int? Days)> definitions = [];
     private readonly Dictionary<(long User, int Badge), long> badges = [];
 
     public NaiveEngagement(IReadOnlyList<LedgerRow> ledger)
@@ -28,6 +28,7 @@ internal sealed class NaiveEngagement
             var days = detail.GetProperty("days");
             definitions.Add((
                 (int)row.ObjectId,
+                row.Id,
                 (Verb)detail.GetProperty("verb").GetInt32(),
                 detail.GetProperty("count").GetInt32(),
                 days.ValueKind == System.Text.Json.JsonValueKind.Null ? null : days.GetInt32()));
@@ -137,16 +138,17 @@ internal sealed class NaiveEngagement
                 .GroupBy(PostOf).Count(post => post.Count() >= 10);
             Give(9, voiced >= 5, true);
             Give(10, received.Count(one => one.Verb == Verb.Follow) >= 100, row.Verb == Verb.Follow);
-            foreach (var (badge, verb, count, days) in definitions)
+            foreach (var (badge, defined, verb, count, days) in definitions)
             {
                 var from = days is null ? DateTime.MinValue : row.At.Date.AddDays(1 - days.Value);
-                Give(badge, given.Count(one => one.Verb == verb && one.At >= from && one.At < row.At.Date.AddDays(days is null ? 10_000 : 1)) >= count, row.Actor == user && row.Verb == verb);
+                Give(badge, given.Count(one => one.Verb == verb && one.At >= from && one.At < row.At.Date.AddDays(days is null ? 10_000 : 1)) >= count, row.Actor == user && row.Verb == verb, defined);
             }
 
-            void Give(int badge, bool reached, bool concerns)
+            void Give(int badge, bool reached, bool concerns, long defined = 0)
             {
+                // Who reached it before it was defined has it by its definition.
                 if (reached && concerns)
-                    badges.TryAdd((user, badge), row.Id);
+                    badges.TryAdd((user, badge), Math.Max(row.Id, defined));
             }
         }
     }

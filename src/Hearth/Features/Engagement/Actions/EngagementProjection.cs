@@ -14,6 +14,8 @@ internal sealed class EngagementProjection : Projection
 {
     public override string Name => "engagement";
 
+    public override int Version => 2;
+
     /// <summary>A person or post is read and written once per slice, however often it occurs.</summary>
     public override int ReplayRows => 100_000;
 

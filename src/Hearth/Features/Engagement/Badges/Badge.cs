@@ -34,7 +34,16 @@ internal enum Side
 /// <summary>
 /// What earns a badge: so many actions of these kinds; in a moving window of days where there is one.
 /// </summary>
-internal sealed record BadgeRule(int Badge, Side Side, IReadOnlyList<Verb> Verbs, int Count, int? Days = null);
+internal sealed record BadgeRule(int Badge, Side Side, IReadOnlyList<Verb> Verbs, int Count, int? Days = null)
+{
+    /// <summary>The row that defined it and when; 0 for the contract's, which always were.</summary>
+    public long Id { get; init; }
+
+    public DateTime At { get; init; }
+
+    /// <summary>Who reached it by a deed before it was defined has it by its definition.</summary>
+    public Holding Held(long user, Deed by) => by.Id > Id ? new(user, Badge, by.Id, by.At) : new(user, Badge, Id, At);
+}
 
 internal static class BadgeBook
 {

@@ -22,8 +22,8 @@ internal static class BadgeDefinitions
     private const string AddSql =
         """
         -- engagement.badge_rules.add
-        insert into engagement_badge_rules (badge, id, verb, count, days) values ($1, $2, $3, $4, $5)
-        on conflict (badge) do update set id = excluded.id, verb = excluded.verb, count = excluded.count, days = excluded.days
+        insert into engagement_badge_rules (badge, id, at, verb, count, days) values ($1, $2, $3, $4, $5, $6)
+        on conflict (badge) do update set id = excluded.id, at = excluded.at, verb = excluded.verb, count = excluded.count, days = excluded.days
         """;
 
     private const string RemoveSql =
@@ -59,11 +59,12 @@ internal static class BadgeDefinitions
         var detail = JsonSerializer.Deserialize(row.Detail!, BadgeDetailJson.Default.BadgeDetail)!;
         await Execute(db, ct, AddSql, batch =>
         {
-            batch.Value(badge).Value(row.Id).Value((short)detail.Verb).Value(detail.Count);
+            batch.Value(badge).Value(row.Id).Value(row.At).Value((short)detail.Verb).Value(detail.Count);
             batch.Parameters.Add(new NpgsqlParameter { Value = (object?)detail.Days ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer });
         });
         await Execute(db, ct, AwardedSql, batch => batch.Value(badge));
-        await BadgeJudge.JudgeAll(db, new BadgeRule(badge, Side.Given, [(Verb)detail.Verb], detail.Count, detail.Days), ct);
+        var rule = new BadgeRule(badge, Side.Given, [(Verb)detail.Verb], detail.Count, detail.Days) { Id = row.Id, At = row.At };
+        await BadgeJudge.JudgeAll(db, rule, ct);
     }
 
     private static async Task Execute(NpgsqlConnection db, CancellationToken ct, string sql, Action<NpgsqlBatchCommand> bind)

@@ -113,7 +113,7 @@ internal sealed class BadgeJudge(IReadOnlyList<BadgeRule> custom)
         {
             var deed = one.Life.Deed;
             if (meter.Step(deed, one.Sign) && one.Sign > 0)
-                return new Holding(one.Life.Earner, rule.Badge, deed.Id, deed.At);
+                return rule.Held(one.Life.Earner, deed);
         }
 
         return null;

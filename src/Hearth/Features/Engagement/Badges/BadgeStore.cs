@@ -39,7 +39,7 @@ internal static class BadgeStore
     private const string RulesSql =
         """
         -- engagement.badge_rules
-        select badge, verb, count, days from engagement_badge_rules order by badge
+        select badge, verb, count, days, id, at from engagement_badge_rules order by badge
         """;
 
     public static async Task<List<Holding>> Held(NpgsqlConnection db, long[] users, CancellationToken ct)
@@ -108,7 +108,7 @@ internal static class BadgeStore
         while (await reader.ReadAsync(ct))
         {
             var days = reader.IsDBNull(3) ? (int?)null : reader.GetInt32(3);
-            rules.Add(new BadgeRule(reader.GetInt32(0), Side.Given, [(Verb)reader.GetInt16(1)], reader.GetInt32(2), days));
+            rules.Add(new BadgeRule(reader.GetInt32(0), Side.Given, [(Verb)reader.GetInt16(1)], reader.GetInt32(2), days) { Id = reader.GetInt64(4), At = reader.GetDateTime(5) });
         }
 
         return rules;

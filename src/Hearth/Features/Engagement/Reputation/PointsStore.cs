@@ -47,9 +47,9 @@ internal static class PointsStore
     private const string AddChangesSql =
         """
         -- engagement.changes.add
-        insert into engagement_changes (id, at, action_id, action_at, actor, subject, verb, sign, own_points, received_points)
-        select * from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::bigint[],
-                             $7::smallint[], $8::smallint[], $9::int[], $10::int[])
+        insert into engagement_changes (id, at, action_id, action_at, actor, subject, object_id, verb, sign, own_points, received_points)
+        select * from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::bigint[], $7::bigint[],
+                             $8::smallint[], $9::smallint[], $10::int[], $11::int[])
         """;
 
     public static async Task<List<(Pair Pair, int Points)>> Pairs(NpgsqlConnection db, List<Pair> pairs, CancellationToken ct)
@@ -94,6 +94,7 @@ internal static class PointsStore
             .Column(rows, row => row.Change.Deed.At)
             .Column(rows, row => row.Change.Deed.Actor)
             .Column(rows, row => row.Change.Deed.Subject)
+            .Column(rows, row => row.Change.Deed.Key.ObjectId)
             .Column(rows, row => (short)row.Change.Deed.Verb)
             .Column(rows, row => (short)row.Change.Sign)
             .Column(rows, row => row.OwnPoints)

@@ -28,8 +28,8 @@ internal static class Rescore
     private const string ChangesSql =
         """
         -- engagement.rescore.changes
-        insert into engagement_changes (id, at, action_id, action_at, actor, subject, verb, sign, own_points, received_points)
-        select $1, $2, $1, coalesce(n.day, o.day)::timestamp at time zone 'UTC', coalesce(n.user_id, o.user_id), null, 80, 0,
+        insert into engagement_changes (id, at, action_id, action_at, actor, subject, object_id, verb, sign, own_points, received_points)
+        select $1, $2, $1, coalesce(n.day, o.day)::timestamp at time zone 'UTC', coalesce(n.user_id, o.user_id), null, 0, 80, 0,
                coalesce(n.points, 0) - coalesce(o.points, 0), 0
           from rescored n
           full join (select * from engagement_points where day >= $3) o on o.user_id = n.user_id and o.day = n.day

@@ -38,7 +38,11 @@ internal static class Valuation
         """;
 
     /// <summary>Parameters 1 to 9.</summary>
-    public static NpgsqlBatchCommand Bind(NpgsqlBatchCommand command, RuleTimeline rules, DateOnly from)
+    public static NpgsqlBatchCommand Bind(NpgsqlBatchCommand command, RuleTimeline rules, DateOnly from) =>
+        BindRules(command, rules).Value(from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+
+    /// <summary>Parameters 1 to 8.</summary>
+    public static NpgsqlBatchCommand BindRules(NpgsqlBatchCommand command, RuleTimeline rules)
     {
         var values = rules.Spans
             .SelectMany(span => PointKinds.ByVerb.Select(one => (one.Verb, one.Own, span.From, span.To, Points: span.Rules.For(one.Kind))))
@@ -52,8 +56,7 @@ internal static class Valuation
             .Column(values, value => value.Points)
             .Column(caps, cap => cap.Since)
             .Column(caps, cap => cap.Until)
-            .Column(caps, cap => cap.Cap)
-            .Value(from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+            .Column(caps, cap => cap.Cap);
     }
 
     /// <summary>The cap of a day is that of the rules at its end.</summary>

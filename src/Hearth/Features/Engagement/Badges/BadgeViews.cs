@@ -1,0 +1,87 @@
+using Hearth.Features.Engagement.Rollups;
+using Hearth.Ledger;
+using Hearth.Platform;
+using Npgsql;
+
+namespace Hearth.Features.Engagement.Badges;
+
+/// <param name="Name">The badge's name, as the contract or an administrator gave it.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Description">What it is given for.</param>
+/// <param name="Rule">What earns it; null for the contract's own.</param>
+/// <param name="Holders">How many people have it.</param>
+/// <param name="CreatedAt">Since when it can be earned.</param>
+internal sealed record BadgeView(string Name, string Title, string Description, BadgeRuleView? Rule, long Holders, DateTime CreatedAt);
+
+/// <param name="ActionType">One of the logged actions that count.</param>
+/// <param name="Count">How many of them.</param>
+/// <param name="Days">Within so many days (UTC) in a row; null: over all time.</param>
+internal sealed record BadgeRuleView(string ActionType, int Count, int? Days = null);
+
+/// <param name="Name">Lower case letters, digits and underscores; at most 50.</param>
+/// <param name="Title">At most 100 characters.</param>
+/// <param name="Description">At most 500 characters.</param>
+/// <param name="Rule">What earns it, for past deeds too.</param>
+internal sealed record NewBadge(string Name, string Title, BadgeRuleView Rule, string Description = "");
+
+internal sealed record BadgeList(IReadOnlyList<BadgeView> Results, string? Next, string? Previous);
+
+/// <param name="User">Either id of the person.</param>
+internal sealed record NewAward(PersonId User);
+
+internal sealed record AwardView(string Badge, long UserId, DateTime AwardedAt);
+
+/// <summary>A badge that somebody has.</summary>
+internal sealed record HeldBadge(string Name, DateTime AwardedAt);
+
+/// <summary>Reads badges for people.</summary>
+internal static class BadgeReads
+{
+    private const string ListSql =
+        """
+        -- badges.list
+        select b.name, b.title, b.description, b.verb, b.count, b.days, b.created_at,
+               case b.id when 8 then (select count(*) from top_engagers) else (select count(*) from engagement_badges e where e.badge = b.id) end
+          from badges b order by b.id limit 500
+        """;
+
+    private const string OfSql =
+        """
+        -- badges.of
+        select b.name, e.awarded_at from engagement_badges e join badges b on b.id = e.badge where e.user_id = $1 and e.awarded_at <= $2
+        union all
+        select 'top_engager', t.since from top_engagers t where t.user_id = $1 and t.since <= $2
+         and not exists (select from engagement_badges e where e.user_id = $1 and e.badge = 8)
+        order by 2, 1
+        """;
+
+    public static async Task<List<BadgeView>> List(NpgsqlConnection db, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(ListSql, db);
+        var badges = new List<BadgeView>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            var rule = row.IsDBNull(3)
+                ? null
+                : new BadgeRuleView(ActionTypes.NameOf((Verb)row.GetInt16(3)), row.GetInt32(4), row.IsDBNull(5) ? null : row.GetInt32(5));
+            badges.Add(new BadgeView(row.GetString(0), row.GetString(1), row.GetString(2), rule, row.GetInt64(7), row.GetDateTime(6)));
+        }
+
+        return badges;
+    }
+
+    /// <returns>The badges of a person that they had at a time, in the order in which they came.</returns>
+    public static async Task<List<HeldBadge>> Of(NpgsqlConnection db, long user, DateTime at, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(OfSql, db)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = user }, new NpgsqlParameter<DateTime> { TypedValue = at } },
+        };
+        var badges = new List<HeldBadge>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            badges.Add(new HeldBadge(row.GetString(0), row.GetDateTime(1)));
+        return badges;
+    }
+}

@@ -1,0 +1,170 @@
+using Hearth.Features.Engagement.Reputation;
+using Hearth.Features.Engagement.Rollups;
+using Hearth.Ledger;
+using Npgsql;
+
+namespace Hearth.Features.Engagement.Boards;
+
+/// <summary>
+/// Rankings as they stood at a time: sums of the days before it as they are now, less what changed about them since, and the day itself
+/// action by action. Dear, so an answer is kept for a minute; only imports change the past.
+/// </summary>
+internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time)
+{
+    private const int Kept = 200;
+    private const int MostAnswers = 32;
+
+    private const string ReputationSql =
+        """
+        -- engagement.past_board.reputation
+        select id, sum(n)::int
+          from (select p.user_id as id, p.points as n from engagement_points p where p.day >= $1 and p.day < $2
+                union all
+                select c.actor, -c.own_points from engagement_changes c
+                 where c.at > $3 and c.action_at >= $1::timestamp at time zone 'UTC' and c.action_at < $2::timestamp at time zone 'UTC'
+                union all
+                select c.subject, -c.received_points from engagement_changes c
+                 where c.subject is not null and c.at > $3
+                   and c.action_at >= $1::timestamp at time zone 'UTC' and c.action_at < $2::timestamp at time zone 'UTC') n
+         group by id having sum(n) <> 0
+        """;
+
+    private const string EngagementsSql =
+        """
+        -- engagement.past_board.engagements
+        select id, sum(n)::int
+          from (select d.scope_id as id, d.engagements as n from engagement_days d where d.scope = 1 and d.day >= $1 and d.day < $2
+                union all
+                select c.actor, -c.sign from engagement_changes c
+                 where c.at > $3 and c.verb = any($4)
+                   and c.action_at >= $1::timestamp at time zone 'UTC' and c.action_at < $2::timestamp at time zone 'UTC') n
+         group by id having sum(n) <> 0
+        """;
+
+    private const string HelpfulSql =
+        """
+        -- engagement.past_board.helpful
+        select subject, count(distinct object_id)::int
+          from (select subject, object_id
+                  from (select a.id, a.subject, a.object_id, 1 as n from engagement_actions a
+                         where a.verb = 3 and a.subject <> a.actor and a.at >= $1::timestamp at time zone 'UTC' and a.at <= $3
+                        union all
+                        select c.action_id, c.subject, c.object_id, -c.sign from engagement_changes c
+                         where c.verb = 3 and c.subject <> c.actor and c.at > $3
+                           and c.action_at >= $1::timestamp at time zone 'UTC' and c.action_at <= $3) lives
+                 group by id, subject, object_id having sum(n) > 0) counted
+         where $2::date is not null
+         group by subject
+        """;
+
+    // One row per action of the day that counted at the time.
+    private const string DaySql =
+        """
+        -- engagement.past_board.day
+        select min(actor), min(subject), min(verb), min(at)
+          from (select a.id, a.actor, a.subject, a.verb, a.at, 1 as n from engagement_actions a where a.at >= $1 and a.at <= $2
+                union all
+                select c.action_id, c.actor, c.subject, c.verb, c.action_at, -c.sign from engagement_changes c
+                 where c.at > $2 and c.action_at >= $1 and c.action_at <= $2 and c.sign <> 0) lives
+         group by id having sum(n) > 0
+        """;
+
+    private static readonly short[] Engaging =
+        [.. Enum.GetValues<Verb>().Where(verb => Tallies.Of(verb) is { } tally && Tallies.IsEngagement(tally)).Select(verb => (short)verb)];
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<(Ranking, int?, DateTime), (long At, IReadOnlyList<Place<int>> Places)> answers = [];
+
+    public async Task<IReadOnlyList<Place<int>>> Top(Ranking ranking, int? days, DateTime asOf, CancellationToken ct)
+    {
+        lock (gate)
+        {
+            if (answers.TryGetValue((ranking, days, asOf), out var known) && time.GetElapsedTime(known.At) < Lifetime)
+                return known.Places;
+        }
+
+        var places = await Read(ranking, days, asOf, ct);
+        lock (gate)
+        {
+            if (answers.Count >= MostAnswers)
+                answers.Remove(answers.MinBy(entry => entry.Value.At).Key);
+            answers[(ranking, days, asOf)] = (time.GetTimestamp(), places);
+        }
+
+        return places;
+    }
+
+    private async Task<IReadOnlyList<Place<int>>> Read(Ranking ranking, int? days, DateTime asOf, CancellationToken ct)
+    {
+        var day = DateOnly.FromDateTime(asOf);
+        var from = days is { } n ? Days.Last(n, day).From : DateOnly.MinValue;
+        await using var db = await source.OpenConnectionAsync(ct);
+        var values = new Dictionary<long, int>();
+        await Sum(db, ranking, from, day, asOf, values, ct);
+        if (ranking != Ranking.Helpful)
+            await AddDay(db, ranking, asOf, values, ct);
+        return
+        [
+            .. values.Where(one => one.Value > 0).OrderByDescending(one => one.Value).ThenBy(one => one.Key).Take(Kept)
+                .Select(one => new Place<int>(one.Key, one.Value)),
+        ];
+    }
+
+    private static async Task Sum(
+        NpgsqlConnection db, Ranking ranking, DateOnly from, DateOnly day, DateTime asOf, Dictionary<long, int> values, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(Sql(ranking), db)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<DateOnly> { TypedValue = from },
+                new NpgsqlParameter<DateOnly> { TypedValue = day },
+                new NpgsqlParameter<DateTime> { TypedValue = asOf },
+            },
+        };
+        if (ranking == Ranking.Engagements)
+            command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = Engaging });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            values[row.GetInt64(0)] = values.GetValueOrDefault(row.GetInt64(0)) + row.GetInt32(1);
+    }
+
+    private static async Task AddDay(NpgsqlConnection db, Ranking ranking, DateTime asOf, Dictionary<long, int> values, CancellationToken ct)
+    {
+        var rules = await RuleStore.AsOf(db, asOf, ct);
+        var pairs = new Dictionary<(long Earner, long Giver), int>();
+        await using var command = new NpgsqlCommand(DaySql, db)
+        {
+            Parameters = { new NpgsqlParameter<DateTime> { TypedValue = asOf.Date }, new NpgsqlParameter<DateTime> { TypedValue = asOf } },
+        };
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            var (actor, subject, verb, at) = (row.GetInt64(0), row.IsDBNull(1) ? (long?)null : row.GetInt64(1), (Verb)row.GetInt16(2), row.GetDateTime(3));
+            if (ranking == Ranking.Engagements)
+            {
+                if (Tallies.Of(verb) is { } tally && Tallies.IsEngagement(tally))
+                    values[actor] = values.GetValueOrDefault(actor) + 1;
+                continue;
+            }
+
+            if (PointKinds.Own(verb) is { } own)
+                values[actor] = values.GetValueOrDefault(actor) + rules.At(at).For(own);
+            if (subject is { } earner && earner != actor && PointKinds.Received(verb) is { } kind)
+                pairs[(earner, actor)] = pairs.GetValueOrDefault((earner, actor)) + rules.At(at).For(kind);
+        }
+
+        var cap = rules.CapOn(DateOnly.FromDateTime(asOf));
+        foreach (var (pair, points) in pairs)
+            values[pair.Earner] = values.GetValueOrDefault(pair.Earner) + Math.Min(points, cap);
+    }
+
+    private static string Sql(Ranking ranking) => ranking switch
+    {
+        Ranking.Engagements => EngagementsSql,
+        Ranking.Helpful => HelpfulSql,
+        _ => ReputationSql,
+    };
+}

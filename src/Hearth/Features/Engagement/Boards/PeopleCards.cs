@@ -1,0 +1,68 @@
+using Hearth.Features.Engagement.Reputation;
+using Npgsql;
+
+namespace Hearth.Features.Engagement.Boards;
+
+/// <summary>What lists show of a person.</summary>
+internal sealed record PersonCard(long Id, string Username, string? Photo, bool IsPrivate, int Score);
+
+/// <summary>People of rankings, as far as they may be shown: who is private is seen by nobody but themselves.</summary>
+internal sealed class PeopleCards(BoardRoom boards, TimeProvider time)
+{
+    private const string Sql =
+        """
+        -- engagement.people_cards
+        select u.id, u.username, u.profile_photo, u.is_private, coalesce(e.score, 0)
+          from unnest($1::bigint[]) as k (id)
+          join users u on u.id = k.id
+          left join engagement_users e on e.user_id = u.id
+        """;
+
+    private const int AtOnce = 60;
+
+    /// <returns>The first people of a ranking, in order, with their level of now.</returns>
+    public async Task<List<(PersonCard Card, int Value, string Level)>> First(
+        NpgsqlConnection db, IReadOnlyList<Place<int>> places, int limit, long? reader, CancellationToken ct)
+    {
+        var levels = await Levels(db, ct);
+        var shown = new List<(PersonCard, int, string)>(limit);
+        foreach (var chunk in places.Chunk(Math.Max(AtOnce, limit)))
+        {
+            var cards = await Read(db, [.. chunk.Select(place => place.Id)], ct);
+            foreach (var place in chunk)
+            {
+                if (cards.TryGetValue(place.Id, out var card) && (!card.IsPrivate || card.Id == reader) && shown.Count < limit)
+                    shown.Add((card, place.Value, levels(place.Id)));
+            }
+
+            if (shown.Count == limit)
+                break;
+        }
+
+        return shown;
+    }
+
+    /// <returns>Everyone's level of now.</returns>
+    private async Task<Func<long, string>> Levels(NpgsqlConnection db, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var rules = (await RuleFold.Read(db, ct)).At(now);
+        var month = await boards.People(Ranking.Engagements, Days.Last(Days.Month, Days.Today(time)), ct);
+        return id => rules.LevelOf(month[id] ?? 0);
+    }
+
+    private static async Task<Dictionary<long, PersonCard>> Read(NpgsqlConnection db, long[] ids, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(Sql, db) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids } } };
+        var cards = new Dictionary<long, PersonCard>(ids.Length);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var card = new PersonCard(
+                reader.GetInt64(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetBoolean(3), reader.GetInt32(4));
+            cards.Add(card.Id, card);
+        }
+
+        return cards;
+    }
+}

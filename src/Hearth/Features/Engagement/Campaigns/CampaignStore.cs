@@ -1,0 +1,164 @@
+using Hearth.Features.Engagement.Rollups;
+using Npgsql;
+
+namespace Hearth.Features.Engagement.Campaigns;
+
+/// <summary>The statements on campaigns.</summary>
+internal static class CampaignStore
+{
+    private const string Columns =
+        """
+        p.id, p.name, p.link, p.code, coalesce(t.reach, 0), coalesce(t.clicks, 0), coalesce(t.conversions, 0), p.created_at
+          from promos p left join engagement_totals t on t.scope = 5 and t.scope_id = p.id
+        """;
+
+    private const string InsertSql =
+        """
+        -- promos.insert
+        insert into promos (owner, name, link, code) values ($1, $2, $3, $4) returning id, created_at
+        """;
+
+    private const string OneSql =
+        $"""
+        -- promos.one
+        select {Columns} where p.id = $1 and p.owner = $2
+        """;
+
+    private const string LinkSql =
+        """
+        -- promos.link
+        select id, link from promos where code = $1
+        """;
+
+    private const string OwnerSql =
+        """
+        -- promos.owner
+        select owner from promos where id = $1
+        """;
+
+    private const string PerformanceSql =
+        """
+        -- engagement.campaign_performance
+        select p.id, p.name, coalesce(t.engagements, 0), coalesce(t.likes, 0), coalesce(t.comments + t.replies, 0), coalesce(t.mentions, 0),
+               coalesce(t.shares, 0), coalesce(t.reach, 0), coalesce(t.clicks, 0), coalesce(t.conversions, 0),
+               coalesce(w.now, 0)::int, coalesce(w.before, 0)::int
+          from promos p
+          left join engagement_totals t on t.scope = 5 and t.scope_id = p.id
+          left join lateral (
+            select sum(d.engagements) filter (where d.day > $2 - 7) as now, sum(d.engagements) filter (where d.day <= $2 - 7) as before
+              from engagement_days d where d.scope = 5 and d.scope_id = p.id and d.day > $2 - 14 and d.day <= $2) w on true
+         where p.owner = $1
+         order by 3 desc, p.id
+         limit 100
+        """;
+
+    public static async Task<(int Id, DateTime CreatedAt)> Insert(
+        NpgsqlConnection db, long owner, string name, string? link, string code, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(InsertSql, db)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long> { TypedValue = owner },
+                new NpgsqlParameter<string> { TypedValue = name },
+                new NpgsqlParameter<string?> { TypedValue = link, DataTypeName = "text" },
+                new NpgsqlParameter<string> { TypedValue = code },
+            },
+        };
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return (row.GetInt32(0), row.GetDateTime(1));
+    }
+
+    /// <returns>Campaigns of an owner around a place, by falling or rising id.</returns>
+    public static async Task<List<CampaignView>> List(
+        NpgsqlConnection db, long owner, long place, bool backwards, int limit, string links, CancellationToken ct)
+    {
+        var (compare, order) = backwards ? (">", "asc") : ("<", "desc");
+        var sql =
+            $"""
+            -- promos.list.{order}
+            select {Columns} where p.owner = $1 and p.id {compare} $2 order by p.id {order} limit $3
+            """;
+        await using var command = new NpgsqlCommand(sql, db)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long> { TypedValue = owner },
+                new NpgsqlParameter<long> { TypedValue = place },
+                new NpgsqlParameter<int> { TypedValue = limit },
+            },
+        };
+        var campaigns = new List<CampaignView>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            campaigns.Add(View(row, links));
+        return campaigns;
+    }
+
+    public static async Task<CampaignView?> One(NpgsqlConnection db, int id, long owner, string links, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(OneSql, db)
+        {
+            Parameters = { new NpgsqlParameter<int> { TypedValue = id }, new NpgsqlParameter<long> { TypedValue = owner } },
+        };
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? View(row, links) : null;
+    }
+
+    public static async Task<(int Id, string? Link)?> ByCode(NpgsqlConnection db, string code, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(LinkSql, db) { Parameters = { new NpgsqlParameter<string> { TypedValue = code } } };
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1)) : null;
+    }
+
+    public static async Task<long?> Owner(NpgsqlConnection db, int id, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(OwnerSql, db) { Parameters = { new NpgsqlParameter<int> { TypedValue = id } } };
+        return (long?)await command.ExecuteScalarAsync(ct);
+    }
+
+    public static async Task<List<CampaignPerformance>> Performance(NpgsqlConnection db, long owner, DateOnly today, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(PerformanceSql, db)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = owner }, new NpgsqlParameter<DateOnly> { TypedValue = today } },
+        };
+        var campaigns = new List<CampaignPerformance>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            var (likes, comments, shares) = (row.GetInt32(3), row.GetInt32(4), row.GetInt32(6));
+            var (impressions, clicks) = (row.GetInt32(7), row.GetInt32(8));
+            campaigns.Add(new CampaignPerformance(
+                row.GetInt32(0),
+                row.GetString(1),
+                row.GetInt32(2),
+                likes,
+                comments,
+                row.GetInt32(5),
+                Rates.Of(likes + comments + shares, impressions),
+                impressions,
+                Rates.Of(clicks, impressions),
+                Rates.Of(row.GetInt32(9), clicks),
+                Rates.Trend(row.GetInt32(10), row.GetInt32(11))));
+        }
+
+        return campaigns;
+    }
+
+    private static CampaignView View(NpgsqlDataReader row, string links)
+    {
+        var link = row.IsDBNull(2) ? null : row.GetString(2);
+        return new CampaignView(
+            row.GetInt32(0),
+            row.GetString(1),
+            link,
+            link is null ? null : links + row.GetString(3),
+            row.GetInt32(4),
+            row.GetInt32(5),
+            row.GetInt32(6),
+            row.GetDateTime(7));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using Hearth.Features.Engagement.Metrics;
+using Hearth.Features.Engagement.Reports;
+using Hearth.Platform;
+using Npgsql;
+
+namespace Hearth.Features.Engagement.Reputation;
+
+/// <summary>Reputation: one's own, others', where it comes from, and the rules behind it.</summary>
+internal static class ReputationEndpoints
+{
+    public static void MapReputation(this IEndpointRouteBuilder engagement)
+    {
+        engagement.MapGet("/analytics/my_reputation", Mine).RequireSignedIn().Limit(RateLimit.Reads).Produces<ReputationView>();
+        engagement.MapGet("/reputation/statement", Statement).RequireSignedIn().Limit(RateLimit.Reads).Produces<StatementView>();
+        engagement.MapGet("/reputation/{user}", Others).RequireSignedIn().Limit(RateLimit.Reads).Produces<PublicReputationView>();
+        var rules = engagement.MapGroup("/rules").RequireRole(Roles.Admin);
+        rules.MapGet("", Rules).Limit(RateLimit.Reads).Produces<RuleList>();
+        rules.MapPost("", Publish).Limit(RateLimit.Creates).Accepts<NewRules>("application/json").Produces<RuleView>(StatusCodes.Status201Created);
+        rules.MapPost("/preview", Preview).Limit(RateLimit.Creates).Accepts<NewRules>("application/json").Produces<RulePreview>();
+        rules.MapPost("/{version:int}/revert", Revert).Limit(RateLimit.Creates).Produces<RuleView>();
+    }
+
+    /// <summary>The caller's score, level and badges; with <c>as_of</c> as they stood then.</summary>
+    private static async Task<Answer> Mine(HttpContext http, ReputationReads reads) =>
+        Answer.Ok(await reads.Own(http.Caller().UserId, http.QueryTime("as_of"), http.RequestAborted));
+
+    /// <summary>Anyone's score, level and badges, by either id; with <c>as_of</c> as they stood then.</summary>
+    private static async Task<Answer> Others(string user, HttpContext http, ReputationReads reads, NpgsqlDataSource source)
+    {
+        await using var db = await source.OpenConnectionAsync(http.RequestAborted);
+        var id = await PersonId.Find(db, user, http.RequestAborted);
+        return Answer.Ok(await reads.Public(id, http.Caller(), http.QueryTime("as_of"), http.RequestAborted));
+    }
+
+    /// <summary>
+    /// Every point of a score, the latest first: as JSON, up to 1,000 to a page, or with <c>format=csv</c> all of them. One's own;
+    /// administrators may name a <c>user</c>.
+    /// </summary>
+    private static async Task<IResult> Statement(HttpContext http, Statements statements, Whose whose)
+    {
+        var user = await whose.Asked(http);
+        if (http.QueryChoice("format", "json", "json", "csv") == "csv")
+            return Csv(statements, user);
+        var query = new KeysetQuery(http.QueryInt("limit", Statements.Most, 1, Statements.Most), http.QueryText("cursor") is { } text ? Cursor.Parse(text, 3) : null);
+        var points = new List<StatementPoint>();
+        await foreach (var point in statements.Read(user, query.Cursor, query.Take, http.RequestAborted))
+            points.Add(point);
+        var page = Keyset.Page(http, query, points, Statements.Key, point => point);
+        return Answer.Ok(new StatementView(user, await statements.Score(user, http.RequestAborted), page.Results, page.Next, null));
+    }
+
+    /// <summary>All versions of the rules, the built-in one first.</summary>
+    private static Task<Answer> Rules(HttpContext http, RuleActions actions) => actions.List(http);
+
+    /// <summary>Publishes rules: from now on, from a time, or <c>always</c>. Scores follow at once.</summary>
+    private static Task<Answer> Publish(HttpContext http, RuleActions actions) => actions.Publish(http);
+
+    /// <summary>Who would gain and lose what by such rules; nothing changes.</summary>
+    private static Task<Answer> Preview(HttpContext http, RuleActions actions) => actions.Preview(http);
+
+    /// <summary>Takes a version back: everything is valued as if it had never been.</summary>
+    private static Task<Answer> Revert(int version, HttpContext http, RuleActions actions) => actions.Revert(http, version);
+
+    private static IResult Csv(Statements statements, long user) => Results.Stream(
+        async body =>
+        {
+            await using var writer = new StreamWriter(body, new UTF8Encoding(false));
+            await writer.WriteLineAsync("ledger_id,at,action,counterpart_id,counterpart,points,rule_version,capped");
+            await foreach (var point in statements.Read(user, null, int.MaxValue, CancellationToken.None))
+            {
+                await writer.WriteLineAsync(string.Join(
+                    ',',
+                    point.LedgerId.ToString(CultureInfo.InvariantCulture),
+                    CsvText.Time(point.At),
+                    point.Action,
+                    point.Counterpart?.Id.ToString(CultureInfo.InvariantCulture),
+                    CsvText.Cell(point.Counterpart?.Username),
+                    point.Points.ToString(CultureInfo.InvariantCulture),
+                    point.RuleVersion.ToString(CultureInfo.InvariantCulture),
+                    point.Capped ? "true" : "false"));
+            }
+        },
+        "text/csv; charset=utf-8",
+        "reputation-statement.csv");
+}

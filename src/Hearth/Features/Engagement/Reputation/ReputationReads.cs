@@ -1,0 +1,94 @@
+using System.Globalization;
+using Hearth.Features.Engagement.Badges;
+using Hearth.Features.Engagement.Boards;
+using Hearth.Platform;
+using Npgsql;
+
+namespace Hearth.Features.Engagement.Reputation;
+
+/// <summary>A person's score, level and badges, now or as they were.</summary>
+internal sealed class ReputationReads(NpgsqlDataSource source, TimeProvider time)
+{
+    private const string NowSql =
+        """
+        -- engagement.reputation
+        select u.username, u.is_private, u.created_at, e.at, coalesce(e.score, 0),
+               coalesce(e.likes + e.comment_likes + e.comments + e.replies + e.mentions + e.joins + e.shares + e.bookmarks, 0),
+               (select coalesce(sum(d.engagements), 0)::int from engagement_days d
+                 where d.scope = 1 and d.scope_id = u.id and d.day >= $2 and d.day <= $3)
+          from users u left join engagement_users e on e.user_id = u.id
+         where u.id = $1
+        """;
+
+    public async Task<ReputationView> Own(long user, DateTime? asOf, CancellationToken ct)
+    {
+        var (standing, level, badges) = await Read(user, asOf, ct);
+        return new ReputationView(
+            user,
+            user,
+            standing.Score,
+            standing.Engagements,
+            level,
+            Display(level),
+            [.. badges.Select(badge => badge.Name)],
+            badges,
+            standing.UpdatedAt);
+    }
+
+    /// <summary>What others may see; nothing of someone who is private.</summary>
+    public async Task<PublicReputationView> Public(long user, Caller caller, DateTime? asOf, CancellationToken ct)
+    {
+        var (standing, level, badges) = await Read(user, asOf, ct);
+        if (standing.IsPrivate && caller.UserId != user && !caller.IsModerator)
+            throw Failure.NotFound();
+        return new PublicReputationView(
+            user, standing.Username, standing.Score, level, Display(level), [.. badges.Select(badge => badge.Name)], badges);
+    }
+
+    /// <summary>For people: <c>power_user</c> is "Power User".</summary>
+    private static string Display(string level) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(level.Replace('_', ' '));
+
+    private async Task<(Standing Standing, string Level, List<HeldBadge> Badges)> Read(long user, DateTime? asOf, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var at = asOf is { } given && given < now ? given : now;
+        await using var db = await source.OpenConnectionAsync(ct);
+        var standing = await Now(db, user, DateOnly.FromDateTime(at), ct);
+        var rules = await RuleFold.Read(db, ct);
+        if (at < now)
+        {
+            rules = await RuleStore.AsOf(db, at, ct);
+            var past = new Past(at, rules);
+            standing = standing with
+            {
+                Score = await past.Score(db, user, ct),
+                Engagements = await past.Engagements(db, user, DateOnly.MinValue, ct),
+                Month = await past.Engagements(db, user, Days.Last(Days.Month, DateOnly.FromDateTime(at)).From, ct),
+                UpdatedAt = standing.UpdatedAt < at ? standing.UpdatedAt : at,
+            };
+        }
+
+        return (standing, rules.At(at).LevelOf(standing.Month), await BadgeReads.Of(db, user, at, ct));
+    }
+
+    private static async Task<Standing> Now(NpgsqlConnection db, long user, DateOnly today, CancellationToken ct)
+    {
+        var month = Days.Last(Days.Month, today);
+        await using var command = new NpgsqlCommand(NowSql, db)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long> { TypedValue = user },
+                new NpgsqlParameter<DateOnly> { TypedValue = month.From },
+                new NpgsqlParameter<DateOnly> { TypedValue = month.To },
+            },
+        };
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct))
+            throw Failure.NotFound();
+        return new Standing(
+            row.GetString(0), row.GetBoolean(1), row.IsDBNull(3) ? row.GetDateTime(2) : row.GetDateTime(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6));
+    }
+
+    private sealed record Standing(string Username, bool IsPrivate, DateTime UpdatedAt, int Score, int Engagements, int Month);
+}

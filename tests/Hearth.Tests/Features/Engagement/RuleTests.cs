@@ -1,0 +1,90 @@
+using Hearth.Ledger;
+using Hearth.Platform;
+using Hearth.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hearth.Tests.Features.Engagement;
+
+public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
+{
+    private const string Path = "/api/engagement/rules/";
+
+    [Fact]
+    public async Task Rules_are_published_from_a_time_or_over_all_history_and_reverted()
+    {
+        var admin = await app.SignUp("head", Roles.Admin);
+        var amina = await app.SignUp("amina");
+        var baraka = await app.SignUp("baraka");
+        await app.Append(Community.Like(baraka, 70_000, amina, DateTime.UtcNow.AddDays(-3)));
+        Assert.Equal(2, await Score(amina));
+
+        var preview = (await admin.Post(Path + "preview/", new { points = new { post_reaction = 7 }, effective_from = "always" })).Is(200);
+        var change = Assert.Single(preview["changes"].EnumerateArray(), one => one.GetProperty("user_id").GetInt64() == amina.Id);
+        Assert.Equal([2, 7, 5], Community.Figures(change, "score", "new_score", "change"));
+        Assert.Equal(2, await Score(amina));
+
+        var always = (await admin.Post(Path, new { points = new { post_reaction = 7 }, effective_from = "always" })).Is(201);
+        Assert.Equal(7, await Score(amina));
+        var later = (await admin.Post(Path, new { points = new { post_reaction = 10 }, caps = new { per_person_per_day = 15 } })).Is(201);
+        Assert.Equal(7, await Score(amina));
+        await app.Append(Community.Like(baraka, 70_001, amina), Community.Like(baraka, 70_002, amina));
+        Assert.Equal(22, await Score(amina));
+        var statement = (await amina.Get("/api/engagement/reputation/statement/")).Is(200);
+        Assert.Equal(22, statement["results"].EnumerateArray().Sum(point => point.GetProperty("points").GetInt32()));
+        Assert.Equal(later["version"].GetInt32(), statement["results.0.rule_version"].GetInt32());
+        Assert.True(statement["results.0.capped"].GetBoolean());
+
+        var list = (await admin.Get(Path)).Is(200);
+        Assert.Equal([1, always["version"].GetInt32(), later["version"].GetInt32()], list["results"].EnumerateArray().Select(one => one.GetProperty("version").GetInt32()));
+        Assert.Equal([false, false, true], list["results"].EnumerateArray().Select(one => one.GetProperty("current").GetBoolean()));
+
+        (await admin.Post($"{Path}{later["version"]}/revert/")).Is(200);
+        Assert.Equal(21, await Score(amina));
+        (await admin.Post($"{Path}{always["version"]}/revert/")).Is(200);
+        Assert.Equal(6, await Score(amina));
+        (await admin.Post($"{Path}{always["version"]}/revert/")).Is(409);
+        (await admin.Post($"{Path}1/revert/")).Is(409);
+        (await admin.Post($"{Path}999/revert/")).Is(404);
+        var drift = await app.Services.GetRequiredService<Verification>().Run("engagement", CancellationToken.None);
+        Assert.True(drift.Differences == 0, string.Join('\n', drift.Examples.Select(example => $"{example.Object}: {example.Actual}")));
+    }
+
+    [Fact]
+    public async Task Levels_follow_the_rules_of_now()
+    {
+        var admin = await app.SignUp("lead", Roles.Admin);
+        var chausiku = await app.SignUp("chausiku");
+        await app.Append(Community.Joins(chausiku, 5));
+        var version = (await admin.Post(Path, new { levels = new { active = 5 } })).Is(201)["version"].GetInt32();
+        Assert.Equal("active", (await chausiku.Get("/api/engagement/analytics/my_reputation/")).Is(200)["activity_level"].GetString());
+        (await admin.Post($"{Path}{version}/revert/")).Is(200);
+        Assert.Equal("novice", (await chausiku.Get("/api/engagement/analytics/my_reputation/")).Is(200)["activity_level"].GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"points": {"dance": 1}}""", "points.dance")]
+    [InlineData("""{"points": {"share": -1}}""", "points.share")]
+    [InlineData("""{"points": {"share": "many"}}""", "points.share")]
+    [InlineData("""{"caps": {"per_person_per_day": -1}}""", "caps.per_person_per_day")]
+    [InlineData("""{"levels": {"active": 99}}""", "levels")]
+    [InlineData("""{"effective_from": "soon"}""", "effective_from")]
+    public async Task What_is_wrong_with_rules_is_named(string body, string field)
+    {
+        var admin = await app.SignUp("chief", Roles.Admin);
+        Assert.Equal([field], Community.Names((await admin.Post(Path, body)).Is(400).Json));
+    }
+
+    [Fact]
+    public async Task Rules_are_for_administrators()
+    {
+        var dalila = await app.SignUp("dalila", Roles.Moderator);
+        (await dalila.Get(Path)).Is(403);
+        (await dalila.Post(Path, new { })).Is(403);
+        (await dalila.Post(Path + "preview/", new { })).Is(403);
+        (await dalila.Post(Path + "1/revert/")).Is(403);
+        (await app.Anyone.Get(Path)).Is(401);
+    }
+
+    private static async Task<int> Score(Person who) =>
+        (await who.Get("/api/engagement/analytics/my_reputation/")).Is(200)["reputation_score"].GetInt32();
+}
