@@ -65,10 +65,7 @@ internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaF
         write.Append(parent is null
             ? post.Entry(Verb.CommentPost, view.Id, caller.UserId, post.Author)
             : post.Entry(Verb.ReplyComment, view.Id, caller.UserId, parent.Author, CommentDetail.OfReply(postId, parent.Id, post.Author)));
-        await MentionStore.Store(write, post.Place(view.Id, caller.UserId), comment.Text!, isNew: true, caller.UserId);
-            ? Entry(Verb.CommentPost, post, view.Id, caller.UserId, post.Author, CommentDetail.Of(postId))
-            : Entry(Verb.ReplyComment, post, view.Id, caller.UserId, parent.Author, CommentDetail.OfReply(postId, parent.Id, post.Author)));
-        await MentionStore.Store(write, Place(post, view.Id, caller.UserId), comment.Text!, isNew: true);
+        await MentionStore.Store(write, post.Place(view.Id, caller.UserId), comment.Text!, isNew: true);
         var answer = await write.Commit(Answer.Created(view));
         cache.Changed(postId);
         return answer;
@@ -100,9 +97,7 @@ internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaF
         {
             await CommentWriteStore.Edit(write.Db, after);
             write.Append(post.Entry(Verb.EditComment, id, caller.UserId, before.Author));
-            await MentionStore.Store(write, post.Place(id, before.Author), after.Text, isNew: false, caller.UserId);
-            write.Append(Entry(Verb.EditComment, post, id, caller.UserId, before.Author, CommentDetail.Of(postId)));
-            await MentionStore.Store(write, Place(post, id, before.Author), after.Text, isNew: false);
+            await MentionStore.Store(write, post.Place(id, before.Author), after.Text, isNew: false);
         }
 
         await write.Commit();
