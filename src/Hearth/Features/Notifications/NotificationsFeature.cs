@@ -39,7 +39,9 @@ internal static class NotificationsFeature
             .Accepts<MarkReadRequest>("application/json").Produces<MarkedRead>();
 
         var api = routes.MapGroup("/api/v1/notifications").WithDialect(Dialect.Problem).WithTags("Notifications").RequireSignedIn();
-        api.MapGet("", NotificationEndpoints.List).Limit(RateLimit.Reads).Produces<KeysetPage<NotificationItem>>();
+        api.MapGet("", NotificationEndpoints.List).Limit(RateLimit.Reads).WithKeyset().Produces<KeysetPage<NotificationItem>>()
+            .WithQuery("read", "Only those that were read, or were not.", false)
+            .WithQuery("type", "Only those of this type.", "new_follower");
         api.MapGet("/unread-count", NotificationEndpoints.Unread).Limit(RateLimit.Reads).Produces<UnreadCount>();
         api.MapPost("/read-all", NotificationEndpoints.ReadAll).Limit(RateLimit.Reads).Produces<AllRead>();
         api.MapPost("/{id}/read", NotificationEndpoints.Read).Limit(RateLimit.Reads).Produces<NotificationItem>();
@@ -50,10 +52,13 @@ internal static class NotificationsFeature
         api.MapGet("/push-key", PushEndpoints.Key).Limit(RateLimit.Reads).Produces<PushKeyView>();
         api.MapPost("/push-subscriptions", PushEndpoints.Subscribe).Limit(RateLimit.Creates)
             .Accepts<SubscribeRequest>("application/json").Produces<SubscriptionView>(201);
-        api.MapDelete("/push-subscriptions", PushEndpoints.Unsubscribe).Limit(RateLimit.Reads).Produces(204);
+        api.MapDelete("/push-subscriptions", PushEndpoints.Unsubscribe).Limit(RateLimit.Reads)
+            .WithQuery("endpoint", "The subscription's address, here or in the body.", "https://push.example/x").Produces(204);
 
         var mails = routes.MapGroup("/api/v1/notifications/unsubscribe").WithDialect(Dialect.Problem).WithTags("Notifications").AllowAnyone();
-        mails.MapGet("", UnsubscribeEndpoints.Page).Limit(RateLimit.Reads).Produces<string>(contentType: "text/html");
-        mails.MapPost("", UnsubscribeEndpoints.Unsubscribe).Limit(RateLimit.Reads).Produces<string>(contentType: "text/html");
+        mails.MapGet("", UnsubscribeEndpoints.Page).Limit(RateLimit.Reads)
+            .WithQuery("token", "The token of the mail's link.", "Zm9v").Produces<string>(contentType: "text/html");
+        mails.MapPost("", UnsubscribeEndpoints.Unsubscribe).Limit(RateLimit.Reads)
+            .WithQuery("token", "The token of the mail's link.", "Zm9v").Produces<string>(contentType: "text/html");
     }
 }

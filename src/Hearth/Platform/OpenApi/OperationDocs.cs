@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -49,8 +50,12 @@ internal sealed class OperationDocs(EndpointDataSource endpoints) : IOpenApiOper
         operation.Summary = handler is null ? null : Comments.Summary(handler);
         operation.Description = $"{(words is null ? "" : words + "\n\n")}{Who(metadata.GetMetadata<Access>())} {HowOften(metadata.GetMetadata<LimitMetadata>())}".Trim();
         if (handler is not null)
-            operation.OperationId = $"{handler.DeclaringType!.Name.Replace("Endpoints", "", StringComparison.Ordinal)}_{handler.Name}";
+            operation.OperationId = Id(handler, metadata.GetMetadata<ITagsMetadata>()?.Tags.FirstOrDefault());
     }
+
+    /// <summary>Its group and handler: a handler may serve two groups, and two of a group may be named alike.</summary>
+    private static string Id(MethodInfo handler, string? tag) =>
+        $"{(tag ?? "Other").Replace(" ", "", StringComparison.Ordinal)}_{handler.DeclaringType!.Name.Replace("Endpoints", "", StringComparison.Ordinal)}{handler.Name}";
 
     private static string Who(Access? access)
     {

@@ -15,6 +15,8 @@ internal static class Mishaps
         PostgresException postgres => OfState(postgres.SqlState),
         NpgsqlException npgsql when npgsql.IsTransient || npgsql.InnerException is TimeoutException or SocketException or IOException =>
             Busy(),
+        // A form that is none: no boundary, a broken part.
+        InvalidDataException => Failure.Malformed("The form is malformed."),
         TimeoutException => Busy(),
         _ => null,
     };

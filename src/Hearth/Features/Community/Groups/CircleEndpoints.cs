@@ -37,6 +37,7 @@ internal static class CircleEndpoints
     /// <summary>Founds one; its founder is its owner and first member.</summary>
     private static Task<Answer> Found(HttpContext http, CircleActions actions) => actions.Found(http, Circle(http));
 
+    /// <summary>One of them, with how many belong to it and whether one does.</summary>
     private static async Task<Answer> Get(int id, HttpContext http, NpgsqlDataSource source, MediaLinks links)
     {
         await using var db = await source.OpenConnectionAsync(http.RequestAborted);
