@@ -17,6 +17,8 @@ internal sealed partial class FrontDoor(RequestDelegate next, Cors cors, RouteMe
         if (cors.Apply(http))
             return;
         OneForm(http);
+        if (Array.Exists(Secretive, prefix => http.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)))
+            http.Response.Headers.CacheControl = "no-store";
         try
         {
             RefuseNullCharacters(http.Request);
@@ -34,6 +36,9 @@ internal sealed partial class FrontDoor(RequestDelegate next, Cors cors, RouteMe
         if (log.IsEnabled(LogLevel.Debug) || took > Slow)
             Report(http, took);
     }
+
+    // Answers that hold tokens stay in no cache.
+    private static readonly PathString[] Secretive = ["/api/auth", "/api/admin"];
 
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 

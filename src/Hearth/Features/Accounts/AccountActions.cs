@@ -86,6 +86,18 @@ internal sealed class AccountActions(
         return await write.Commit(Answer.Ok(new DetailView("The address is confirmed.")));
     }
 
+    public async Task<Answer> ResendVerification(HttpContext http)
+    {
+        await using var write = await writes.Begin(http);
+        var account = await AccountStore.Lock(write.Db, http.Caller().UserId, http.RequestAborted) ?? throw Failure.Unauthenticated();
+        if (account.EmailVerified || account.Email is null)
+            throw Failure.Invalid("email", account.Email is null ? "This account has no address." : "The address is confirmed already.");
+        await MailToken(write.Db, account, VerifyEmail, VerifyLife);
+        var answer = await write.Commit(Answer.Of(StatusCodes.Status202Accepted, new DetailView("A mail with a link is on its way.")));
+        deliveries.Raise();
+        return answer;
+    }
+
     /// <summary>Says the same whether there is such an account or not.</summary>
     public async Task<Answer> AskReset(HttpContext http, string email)
     {

@@ -21,6 +21,8 @@ internal static class AccountEndpoints
             .Accepts<LogoutRequest>("application/json").Produces(StatusCodes.Status204NoContent);
         auth.MapPost("/verify-email", VerifyEmail).AllowAnyone().Limit(RateLimit.Logins)
             .Accepts<TokenRequest>("application/json").Produces<DetailView>();
+        auth.MapPost("/verify-email/resend", ResendVerification).RequireSignedIn().Limit(RateLimit.Logins)
+            .Produces<DetailView>(StatusCodes.Status202Accepted);
         auth.MapPost("/password-reset", AskReset).AllowAnyone().Limit(RateLimit.Logins)
             .Accepts<ResetRequest>("application/json").Produces<DetailView>(StatusCodes.Status202Accepted);
         auth.MapPost("/password-reset/confirm", Reset).AllowAnyone().Limit(RateLimit.Logins)
@@ -54,6 +56,10 @@ internal static class AccountEndpoints
     /// <remarks>With the token of the mail, which holds three days and once.</remarks>
     private static async Task<IResult> VerifyEmail(HttpContext http, AccountActions accounts) =>
         await accounts.ConfirmEmail(http, (await Body.Read<TokenRequest>(http)).Token);
+
+    /// <summary>Mail the link once more</summary>
+    /// <remarks>For an address that is not confirmed yet; the links before hold as well.</remarks>
+    private static async Task<IResult> ResendVerification(HttpContext http, AccountActions accounts) => await accounts.ResendVerification(http);
 
     /// <summary>Ask for a new password</summary>
     /// <remarks>Always 202, whether there is such an account or not. The link in the mail holds an hour and once.</remarks>

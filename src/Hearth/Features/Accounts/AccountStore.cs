@@ -37,7 +37,7 @@ internal static class AccountStore
         $"""
         -- accounts.by_name
         select {Columns} from users where username_key = $1 or email_key = $1
-         order by username_key = $1 desc
+         order by password_hash is null, username_key = $1 desc
          limit 1
         """;
 

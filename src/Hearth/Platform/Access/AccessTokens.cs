@@ -53,7 +53,7 @@ internal sealed class AccessTokens(ServerKeys keys, TimeProvider clock)
             return null;
         if (Number(claims, "uid") is not { } user || Number(claims, "ver") is not { } version || Uuid(claims) is not { } uuid)
             return null;
-        return new AccessClaims(user, uuid, (int)version, expires + Skew);
+        return new AccessClaims(user, uuid, (int)version, expires);
     }
 
     private static bool Says(JsonElement claims, string name, string value) =>

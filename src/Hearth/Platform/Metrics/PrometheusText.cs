@@ -13,8 +13,8 @@ internal sealed class PrometheusText(RouteMetrics routes, MeterReadings meters)
         var text = new StringBuilder(16_384);
         Requests(text);
         Durations(text);
-        foreach (var series in meters.Read())
-            Series(text, series);
+        foreach (var same in meters.Read().GroupBy(series => series.Name, StringComparer.Ordinal))
+            Series(text, [.. same]);
         return text.ToString();
     }
 
@@ -53,17 +53,20 @@ internal sealed class PrometheusText(RouteMetrics routes, MeterReadings meters)
         }
     }
 
-    private static void Series(StringBuilder text, Series series)
+    /// <summary>Instruments of one name are one metric: each set of labels is told once, by the first that has it.</summary>
+    private static void Series(StringBuilder text, IReadOnlyList<Series> same)
     {
-        var values = series.Values.ToList();
-        if (values.Count == 0)
-            return;
-        Head(text, series.Name, series.Description, series.IsSummary ? "summary" : series.IsCounter ? "counter" : "gauge");
-        foreach (var (labels, sum, count) in values)
+        var first = same[0];
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (labels, sum, count) in same.SelectMany(series => series.Values))
         {
-            if (series.IsSummary)
-                Line(text, $"{series.Name}_count", labels, count);
-            Line(text, series.IsSummary ? $"{series.Name}_sum" : series.Name, labels, sum);
+            if (told.Count == 0)
+                Head(text, first.Name, first.Description, first.IsSummary ? "summary" : first.IsCounter ? "counter" : "gauge");
+            if (!told.Add(labels))
+                continue;
+            if (first.IsSummary)
+                Line(text, $"{first.Name}_count", labels, count);
+            Line(text, first.IsSummary ? $"{first.Name}_sum" : first.Name, labels, sum);
         }
     }
 

@@ -146,6 +146,17 @@ public sealed class SessionTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
+    public async Task The_link_is_mailed_again_while_the_address_is_not_confirmed()
+    {
+        var tara = app.Anyone.With(Text(await SignUp("tara"), "access"));
+        await app.MailedToken("tara@example.org", "verify-email");
+        (await tara.Post("/api/auth/verify-email/resend")).Is(202);
+        (await app.Anyone.Post("/api/auth/verify-email", new { token = await app.MailedToken("tara@example.org", "verify-email") })).Is(200);
+        (await tara.Post("/api/auth/verify-email/resend")).Is(400)["email"].EnumerateArray();
+        (await app.Anyone.Post("/api/auth/verify-email/resend")).Is(401);
+    }
+
+    [Fact]
     public async Task A_new_password_ends_every_session()
     {
         var quin = await SignUp("quin");
