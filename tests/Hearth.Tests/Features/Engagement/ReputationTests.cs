@@ -1,4 +1,3 @@
-using Hearth.Ledger;
 using Hearth.Platform;
 using Hearth.Tests.Harness;
 

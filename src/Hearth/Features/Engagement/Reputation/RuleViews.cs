@@ -78,7 +78,7 @@ internal static class RuleBodies
     private static int[] Points(IReadOnlyDictionary<string, int>? asked, RuleSet now)
     {
         var points = now.Points.ToArray();
-        foreach (var (name, value) in asked ?? new Dictionary<string, int>())
+        foreach (var (name, value) in asked ?? new Dictionary<string, int>(StringComparer.Ordinal))
         {
             var kind = Array.IndexOf(PointKinds.Names, name);
             if (kind < 0)
@@ -99,7 +99,7 @@ internal static class RuleBodies
     private static int[] Levels(IReadOnlyDictionary<string, int>? asked, RuleSet now)
     {
         var levels = now.Levels.ToArray();
-        foreach (var (name, value) in asked ?? new Dictionary<string, int>())
+        foreach (var (name, value) in asked ?? new Dictionary<string, int>(StringComparer.Ordinal))
         {
             var level = Array.IndexOf(RuleSet.LevelNames, name);
             if (level < 0)

@@ -1,6 +1,5 @@
 using Hearth.Features.Operations.Demo;
 using Hearth.Ledger;
-using Hearth.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Tests.Features.Operations.Demo;
