@@ -1,4 +1,3 @@
-using Hearth.Platform;
 using Hearth.Tests.Harness;
 
 namespace Hearth.Tests.Features.Engagement;
