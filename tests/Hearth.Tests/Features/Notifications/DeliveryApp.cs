@@ -20,7 +20,11 @@ public sealed class DeliveryApp : NotificationsApp
         AllowPrivateTargets = true,
     };
 
-    private protected override void Change(WebApplicationBuilder builder) => builder.Services.RemoveAll<IDeliveryChannel>();
+    private protected override void Change(WebApplicationBuilder builder)
+    {
+        base.Change(builder);
+        builder.Services.RemoveAll<IDeliveryChannel>();
+    }
 
     public override async ValueTask DisposeAsync()
     {

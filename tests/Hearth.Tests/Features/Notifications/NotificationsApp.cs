@@ -1,7 +1,9 @@
 using System.Globalization;
 using Hearth.Ledger;
 using Hearth.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Hearth.Tests.Features.Notifications;
 
@@ -9,6 +11,15 @@ namespace Hearth.Tests.Features.Notifications;
 public class NotificationsApp : HearthApp
 {
     private int objects = 1_000;
+
+    // First likes and first comments earn badges, of which a moment later people are told: not what these tests count.
+    private protected override void Change(WebApplicationBuilder builder)
+    {
+        foreach (var announcer in builder.Services.Where(service =>
+            (service.ImplementationFactory?.Method.ReturnType ?? service.ImplementationType)?.Name == "BadgeAnnouncer"
+            && service.ServiceType == typeof(IHostedService)).ToList())
+            builder.Services.Remove(announcer);
+    }
 
     /// <summary>An id that nothing else in this application has.</summary>
     public long NewObject() => Interlocked.Increment(ref objects);
