@@ -34,6 +34,7 @@ internal static class RealtimeFeature
             .AllowAnyone()
             .Limit(RateLimit.None)
             .WithDialect(Dialect.Drf)
+            .WithTags("Live events")
             .Produces(StatusCodes.Status101SwitchingProtocols)
             .Produces(StatusCodes.Status401Unauthorized)
             .Produces(StatusCodes.Status426UpgradeRequired);

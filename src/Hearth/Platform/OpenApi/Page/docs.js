@@ -14,11 +14,10 @@ function el(name, attributes, ...children) {
   return element;
 }
 
-/** Words with `code` in them, paragraph by paragraph. */
-function prose(text) {
-  return (text ?? '').split(/\n\s*\n/).filter(Boolean).map((paragraph) =>
-    el('p', {}, ...paragraph.split('`').map((part, i) => (i % 2 ? el('code', {}, part) : part))));
-}
+/** Words with `code` in them. */
+const words = (text) => (text ?? '').split('`').map((part, i) => (i % 2 ? el('code', {}, part) : part));
+
+const prose = (text) => (text ?? '').split(/\n\s*\n/).filter(Boolean).map((paragraph) => el('p', {}, ...words(paragraph)));
 
 const resolve = (thing) =>
   thing?.$ref ? thing.$ref.slice(2).split('/').reduce((at, key) => at?.[key], api) ?? {} : thing ?? {};
@@ -61,7 +60,7 @@ function responses(operation) {
   return Object.entries(operation.responses ?? {}).map(([status, given]) => {
     const response = resolve(given);
     return el('details', { open: status.startsWith('2') },
-      el('summary', {}, el('strong', {}, status), ' ', response.description ?? ''),
+      el('summary', {}, el('strong', {}, status), ' ', ...words(response.description)),
       ...media(response.content));
   });
 }
