@@ -82,6 +82,7 @@ public sealed class LiveTests(HearthApp app) : IClassFixture<HearthApp>
         await Write(bruno, "Missed");
         var comment = (await bruno.Post($"/api/ventroom/posts/{post}/comments/", new { text = "First" })).Is(201)["id"].GetInt64();
         await Write(amina, "Mine, too");
+        await app.Settled();
 
         var socket = await app.Socket(amina, $"?since={since}");
         await socket.Send(new { type = "join_ventroom" });
@@ -110,6 +111,7 @@ public sealed class LiveTests(HearthApp app) : IClassFixture<HearthApp>
         (await bruno.Delete($"/api/ventroom/posts/{gone}/")).Is(204);
         foreach (var name in new[] { "dalia", "emeka", "farid" })
             (await (await app.SignUp(name)).Post("/api/ventroom/posts/mark_as_viewed/", new { post_ids = new[] { kept } })).Is(200);
+        await app.Settled();
 
         var socket = await app.Socket(amina, $"?since={since}");
         await socket.Send(new { type = "join_ventroom" });

@@ -34,9 +34,11 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
         Assert.Equal(later["version"].GetInt32(), statement["results.0.rule_version"].GetInt32());
         Assert.True(statement["results.0.capped"].GetBoolean());
 
-        var list = (await admin.Get(Path)).Is(200);
-        Assert.Equal([1, always["version"].GetInt32(), later["version"].GetInt32()], list["results"].EnumerateArray().Select(one => one.GetProperty("version").GetInt32()));
-        Assert.Equal([false, false, true], list["results"].EnumerateArray().Select(one => one.GetProperty("current").GetBoolean()));
+        // Other tests of this class publish rules, too.
+        int[] versions = [1, always["version"].GetInt32(), later["version"].GetInt32()];
+        var list = (await admin.Get(Path)).Is(200)["results"].EnumerateArray().Where(one => versions.Contains(one.GetProperty("version").GetInt32())).ToList();
+        Assert.Equal(versions, list.Select(one => one.GetProperty("version").GetInt32()));
+        Assert.Equal([false, false, true], list.Select(one => one.GetProperty("current").GetBoolean()));
 
         (await admin.Post($"{Path}{later["version"]}/revert/")).Is(200);
         Assert.Equal(21, await Score(amina));

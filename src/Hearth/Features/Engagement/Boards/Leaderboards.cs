@@ -24,7 +24,10 @@ internal sealed record LeaderboardPlace(
 internal static class Leaderboards
 {
     public static void MapLeaderboards(this IEndpointRouteBuilder engagement) =>
-        engagement.MapGet("/leaderboards", Get).RequireSignedIn().Limit(RateLimit.Reads).Produces<LeaderboardView>();
+        engagement.MapGet("/leaderboards", Get).RequireSignedIn().Limit(RateLimit.Reads).Produces<LeaderboardView>()
+            .WithQuery("by", "What ranks.", "reputation", "reputation", "engagements", "helpful")
+            .WithQuery("days", "Only the last so many days; all time without it.", 30).WithQuery("limit", "How many, at most 100.", 20)
+            .WithQuery("as_of", "As things stood at this time.", "2026-11-01T00:00:00Z");
 
     /// <summary>
     /// People ranked <c>by</c> reputation (the default), engagements or helpful comments: of the last <c>days</c>, or of all time; <c>limit</c>

@@ -9,13 +9,18 @@ internal static class AnalyticsEndpoints
 {
     public static void MapAnalytics(this IEndpointRouteBuilder analytics)
     {
-        analytics.MapGet("/user_metrics", UserMetrics).RequireSignedIn().Limit(RateLimit.Reads).Produces<UserMetricsView>();
-        analytics.MapGet("/post_metrics", PostMetrics).RequireSignedIn().Limit(RateLimit.Reads).Produces<PostMetricsView>();
-        analytics.MapGet("/trending", Trending).RequireSignedIn().Limit(RateLimit.Reads).Produces<TrendingView>();
-        analytics.MapGet("/active_users", ActiveUsers).RequireSignedIn().Limit(RateLimit.Reads).Produces<ActiveUsersView>();
+        analytics.MapGet("/user_metrics", UserMetrics).RequireSignedIn().Limit(RateLimit.Reads).Produces<UserMetricsView>()
+            .WithQuery("days", "How many days, up to now.", 30).WithQuery("action_type", "Only this action.", "like_post")
+            .WithQuery("user", "Somebody else, by either id; for administrators.", 1).WithQuery("user_id", "The same as `user`.", 1);
+        analytics.MapGet("/post_metrics", PostMetrics).RequireSignedIn().Limit(RateLimit.Reads).Produces<PostMetricsView>()
+            .WithQuery("post_id", "The post; required.", 5);
+        analytics.MapGet("/trending", Trending).RequireSignedIn().Limit(RateLimit.Reads).Produces<TrendingView>()
+            .WithQuery("days", "How many days, up to now.", 7).WithQuery("limit", "How many, at most 100.", 10);
+        analytics.MapGet("/active_users", ActiveUsers).RequireSignedIn().Limit(RateLimit.Reads).Produces<ActiveUsersView>()
+            .WithQuery("days", "How many days, up to now.", 7).WithQuery("limit", "How many, at most 100.", 20);
         analytics.MapGet("/course_popularity", CoursePopularity).RequireRole(Roles.Facilitator).Limit(RateLimit.Reads).Produces<CoursesView>();
         analytics.MapGet("/community_stats", Stats).AllowAnyone().Limit(RateLimit.Reads).Produces<CommunityStats>();
-        analytics.MapGet("/my_mentions", MyMentions).RequireSignedIn().Limit(RateLimit.Reads).Produces<MentionsView>();
+        analytics.MapGet("/my_mentions", MyMentions).RequireSignedIn().Limit(RateLimit.Reads).Produces<MentionsView>().WithQuery("limit", "How many, at most 100.", 20);
     }
 
     /// <summary>

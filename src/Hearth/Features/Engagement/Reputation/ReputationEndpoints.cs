@@ -12,9 +12,14 @@ internal static class ReputationEndpoints
 {
     public static void MapReputation(this IEndpointRouteBuilder engagement)
     {
-        engagement.MapGet("/analytics/my_reputation", Mine).RequireSignedIn().Limit(RateLimit.Reads).Produces<ReputationView>();
-        engagement.MapGet("/reputation/statement", Statement).RequireSignedIn().Limit(RateLimit.Reads).Produces<StatementView>();
-        engagement.MapGet("/reputation/{user}", Others).RequireSignedIn().Limit(RateLimit.Reads).Produces<PublicReputationView>();
+        engagement.MapGet("/analytics/my_reputation", Mine).RequireSignedIn().Limit(RateLimit.Reads).Produces<ReputationView>()
+            .WithQuery("as_of", "As things stood at this time.", "2026-11-01T00:00:00Z");
+        engagement.MapGet("/reputation/statement", Statement).RequireSignedIn().Limit(RateLimit.Reads).Produces<StatementView>()
+            .WithQuery("user", "Somebody else, by either id; for administrators.", 1).WithQuery("user_id", "The same as `user`.", 1)
+            .WithQuery("format", "The form.", "json", "json", "csv").WithQuery("limit", "Points a page.", 100)
+            .WithQuery("cursor", "Opaque; taken from a `next` link.", "PjEyMw");
+        engagement.MapGet("/reputation/{user}", Others).RequireSignedIn().Limit(RateLimit.Reads).Produces<PublicReputationView>()
+            .WithQuery("as_of", "As things stood at this time.", "2026-11-01T00:00:00Z");
         var rules = engagement.MapGroup("/rules").RequireRole(Roles.Admin);
         rules.MapGet("", Rules).Limit(RateLimit.Reads).Produces<RuleList>();
         rules.MapPost("", Publish).Limit(RateLimit.Creates).Accepts<NewRules>("application/json").Produces<RuleView>(StatusCodes.Status201Created);
