@@ -16,19 +16,21 @@ export class Hearth {
   #process = null;
   #log = '';
 
-  constructor(folder, port) {
+  constructor(folder, port, settings) {
     this.folder = folder;
     this.port = port;
+    this.settings = settings;
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start() {
+  /** Starts one; `settings` are variables of its environment. */
+  static async start(settings = {}) {
     const dll = process.env.HEARTH_DLL ?? BUILT;
     if (!existsSync(dll)) throw new Error(`No server to test: ${dll} is missing. Build it, or name one by HEARTH_DLL.`);
     const folder = await mkdtemp(join(tmpdir(), 'hearth-browser-'));
     // PostgreSQL runs as a user of its own, who must get through to its folder.
     await chmod(folder, 0o755);
-    const hearth = new Hearth(folder, await freePort());
+    const hearth = new Hearth(folder, await freePort(), settings);
     await hearth.run(dll);
     return hearth;
   }
@@ -45,6 +47,7 @@ export class Hearth {
         PORT: String(this.port),
         PUBLIC_URL: this.url,
         RATE_LIMITS: 'off',
+        ...this.settings,
       },
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {

@@ -10,6 +10,7 @@ import { GalleryPage } from '../features/gallery/gallery-page';
 import { GroupPage } from '../features/groups/group-page';
 import { GroupsPage } from '../features/groups/groups-page';
 import { NotificationsPage } from '../features/notifications/notifications-page';
+import { PreferencesPage } from '../features/notifications/preferences-page';
 import { ProfilePage } from '../features/profile/profile-page';
 import { guestRoute, memberRoute, rootRoute } from './root';
 
@@ -67,13 +68,19 @@ const notifications = createRoute({
   component: NotificationsPage,
 });
 
+const preferences = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/notifications/preferences',
+  component: PreferencesPage,
+});
+
 const gallery = createRoute({ getParentRoute: () => memberRoute, path: '/widgets', component: GalleryPage });
 
 const profile = createRoute({ getParentRoute: () => memberRoute, path: '/profile', component: ProfilePage });
 
 export const routeTree = rootRoute.addChildren([
   guestRoute.addChildren([login, register, forgot]),
-  memberRoute.addChildren([feed, post, community, groups, group, notifications, gallery, profile]),
+  memberRoute.addChildren([feed, post, community, groups, group, notifications, preferences, gallery, profile]),
   reset,
   verify,
 ]);

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
-export function BackLink({ to, children }: { to: '/' | '/groups'; children: ReactNode }) {
+export function BackLink({ to, children }: { to: '/' | '/groups' | '/notifications'; children: ReactNode }) {
   return (
     <Link to={to} className="back">
       <span aria-hidden="true">←</span> {children}

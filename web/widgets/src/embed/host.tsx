@@ -59,6 +59,8 @@ export class Host {
   }
 
   private render(): void {
+    // A page may say who is here in its head, before there is anything to show, or to show it in.
+    if (this.root === null && this.places.size === 0) return;
     this.root ??= createRoot(this.open(document.body.appendChild(document.createElement('div'))));
     const { getToken } = this;
     this.root.render(

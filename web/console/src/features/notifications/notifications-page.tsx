@@ -1,9 +1,13 @@
 import { EngagementNotifications } from '@hearth/widgets';
+import { Link } from '@tanstack/react-router';
 
 export function NotificationsPage() {
   return (
     <main className="column column--alone" id="main">
-      <h1 className="page-title">Notifications</h1>
+      <div className="title-row">
+        <h1 className="page-title">Notifications</h1>
+        <Link to="/notifications/preferences">What to tell me</Link>
+      </div>
       <div className="h-card">
         <EngagementNotifications maxItems={100} />
       </div>

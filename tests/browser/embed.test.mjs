@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { after, test } from 'node:test';
+import { LONG, stage } from './harness/stage.mjs';
+
+/** Another site: a page of its own origin, which Hearth is told to answer. */
+let html = '';
+const site = createServer((request, response) => {
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.end(request.url === '/' ? html : '');
+});
+let origin = '';
+
+const on = stage(async () => {
+  site.listen(0, '127.0.0.1');
+  await once(site, 'listening');
+  origin = `http://127.0.0.1:${site.address().port}`;
+  return { CORS_ORIGINS: origin };
+});
+
+after(() => site.close());
+
+function pageWith({ token, body }) {
+  return `<!doctype html><html lang="en"><title>A blog</title><style>button { display: none !important }</style>
+    <script src="${on.hearth.url}/embed/hearth.js"></script>
+    <script>hearth.signIn(() => ${JSON.stringify(token)})</script>
+    ${body}</html>`;
+}
+
+test("Another site's page shows the community by elements, live and untouched by its styles", LONG, async () => {
+  const amina = await on.register('Amina');
+  const juma = await on.register('Juma');
+  const { id } = await on.hearth.call('POST', '/api/ventroom/posts/', {
+    token: amina.access,
+    body: { title: 'Elsewhere', content: 'Seen from a blog' },
+  });
+  html = pageWith({ token: juma.access, body: `<hearth-feed></hearth-feed><hearth-post post-id="${id}"></hearth-post>` });
+  const { context, page, problems } = await on.stranger();
+  await page.goto(origin);
+  const feed = page.locator('hearth-feed');
+  await feed.locator('article.h-post[data-live="true"]', { hasText: 'Seen from a blog' }).waitFor();
+  await page.locator('hearth-post').getByText('No comments yet').waitFor();
+
+  await feed.getByRole('button', { name: 'Like' }).click();
+  // One live state behind all elements of a page.
+  await page.locator('hearth-post').getByRole('button', { name: 'Like, 1', pressed: true }).waitFor();
+  await on.hearth.call('POST', `/api/ventroom/posts/${id}/comments/`, { token: amina.access, body: { text: 'Welcome over' } });
+  await page.locator('hearth-post').getByText('Welcome over').waitFor();
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('An element follows its attributes, and leaves with its page', LONG, async () => {
+  const amina = await on.register('Amina');
+  const first = await on.hearth.call('POST', '/api/ventroom/posts/', { token: amina.access, body: { content: 'The first one' } });
+  const second = await on.hearth.call('POST', '/api/ventroom/posts/', { token: amina.access, body: { content: 'The second one' } });
+  html = pageWith({ token: amina.access, body: `<hearth-post post-id="${first.id}" theme="dark"></hearth-post>` });
+  const { context, page } = await on.stranger();
+  await page.goto(origin);
+  const post = page.locator('hearth-post');
+  await post.getByText('The first one').waitFor();
+  await post.evaluate((element, id) => element.setAttribute('post-id', id), String(second.id));
+  await post.getByText('The second one').waitFor();
+  await post.evaluate((element) => element.remove());
+  await page.locator('hearth-post').waitFor({ state: 'detached' });
+  await context.close();
+});

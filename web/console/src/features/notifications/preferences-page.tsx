@@ -1,0 +1,105 @@
+import { ErrorState, messageOf, Skeleton, useHearth } from '@hearth/widgets';
+import { BackLink } from '../../shared/back-link';
+import { Choice } from '../../shared/choice';
+import { type Channel, type Preferences, useChangePreferences, usePreferences } from './api';
+import { QuietHours } from './quiet-hours';
+
+const CHANNELS: readonly { key: Channel; label: string }[] = [
+  { key: 'in_app', label: 'Here' },
+  { key: 'email', label: 'E-mail' },
+  { key: 'push', label: 'Push' },
+];
+
+const DIGESTS = [
+  { value: 'off', label: 'One mail each' },
+  { value: 'daily', label: 'Daily' },
+  { value: 'weekly', label: 'Weekly' },
+] as const;
+
+export function PreferencesPage() {
+  const preferences = usePreferences();
+  return (
+    <main className="column column--alone" id="main">
+      <BackLink to="/notifications">Notifications</BackLink>
+      <h1 className="page-title">What to tell you, and how</h1>
+      {preferences.isPending ? <Skeleton lines={8} label="Loading your preferences" /> : null}
+      {preferences.isError ? (
+        <ErrorState message={messageOf(preferences.error)} onRetry={() => void preferences.refetch()} />
+      ) : null}
+      {preferences.data ? <Form preferences={preferences.data} /> : null}
+    </main>
+  );
+}
+
+function Form({ preferences }: { preferences: Preferences }) {
+  const { notify } = useHearth();
+  const change = useChangePreferences();
+  const save = (part: Partial<Preferences>) =>
+    change.mutate({ ...preferences, ...part }, { onError: (error) => notify(messageOf(error), 'error') });
+  const digest = DIGESTS.find((one) => one.value === preferences.digest)?.value ?? 'off';
+  return (
+    <>
+      <section className="h-card">
+        <h2 className="card-title">Each kind</h2>
+        <Kinds preferences={preferences} onChange={(types) => save({ types })} />
+      </section>
+      <section className="h-card">
+        <h2 className="card-title">Mails</h2>
+        <Choice
+          label="How often to mail"
+          options={DIGESTS}
+          value={digest}
+          onChange={(value) => save({ digest: value })}
+        />
+      </section>
+      <QuietHours hours={preferences.quiet_hours} onChange={(quiet_hours) => save({ quiet_hours })} />
+    </>
+  );
+}
+
+interface KindsProps {
+  preferences: Preferences;
+  onChange: (types: Preferences['types']) => void;
+}
+
+function Kinds({ preferences: { types }, onChange }: KindsProps) {
+  return (
+    <table className="kinds">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="h-visually-hidden">Kind</span>
+          </th>
+          {CHANNELS.map(({ key, label }) => (
+            <th key={key} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(types).map(([type, channels]) => (
+          <tr key={type}>
+            <th scope="row">{inWords(type)}</th>
+            {CHANNELS.map(({ key, label }) => (
+              <td key={key}>
+                <input
+                  type="checkbox"
+                  aria-label={`${inWords(type)}: ${label}`}
+                  checked={channels[key]}
+                  onChange={(event) => onChange({ ...types, [type]: { ...channels, [key]: event.target.checked } })}
+                />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** `post_liked` as "Post liked". */
+function inWords(type: string): string {
+  const words = type.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
