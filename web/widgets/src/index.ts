@@ -15,7 +15,7 @@ export { ViewCount, type ViewCountProps } from './community/view-count';
 export { useUnreadCount } from './engagement/api';
 export { EngagementMetrics, type EngagementMetricsProps } from './engagement/engagement-metrics';
 export { EngagementNotifications, type EngagementNotificationsProps } from './engagement/engagement-notifications';
-export { badgeWords, LEVELS } from './engagement/levels';
+export { badgeWords, levelWords } from './engagement/levels';
 export { ReputationBadge, type ReputationBadgeProps } from './engagement/reputation-badge';
 export { useHearth, useLiveStatus } from './provider/context';
 export { HearthProvider, type HearthProviderProps } from './provider/hearth-provider';

@@ -554,6 +554,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/engagement/analytics/active_users/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The people who did most in the last `days` (7), `limit` of them (20, at most 100). Who is private is not listed.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Analytics_ActiveUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/analytics/campaign_performance/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's campaigns, the most engaging first.
+         * @description For people with the role `corporate`. At most 100 requests a minute.
+         */
+        get: operations["Campaign_Performance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/analytics/community_stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The community's figures, for anyone.
+         * @description Anyone may call. At most 100 requests a minute.
+         */
+        get: operations["Analytics_Stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/analytics/course_popularity/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's courses, the most engaging first.
+         * @description For people with the role `facilitator`. At most 100 requests a minute.
+         */
+        get: operations["Analytics_CoursePopularity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/engagement/analytics/mark_notifications_read/": {
         parameters: {
             query?: never;
@@ -576,6 +656,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/engagement/analytics/my_mentions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the caller is named, the latest first, `limit` of them (20, at most 100).
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Analytics_MyMentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/engagement/analytics/my_notifications/": {
         parameters: {
             query?: never;
@@ -592,6 +692,444 @@ export interface paths {
         get: operations["Notification_Mine"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/analytics/my_reputation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's score, level and badges; with `as_of` as they stood then.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Reputation_Mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/analytics/post_metrics/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of the post `post_id`: for its author and administrators.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Analytics_PostMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/analytics/trending/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The posts that most was done on in the last `days` (7), `limit` of them (10, at most 100).
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Analytics_Trending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/analytics/user_metrics/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller did in the last `days` (30; 1 to 3650), all of it or one `action_type`. Administrators may name a `user`.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Analytics_UserMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/badges/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All badges: the contract's ten, then custom ones.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Badge_List"];
+        put?: never;
+        /**
+         * Defines a custom badge. Whoever did enough already has it at once.
+         * @description For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Badge_Define"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/badges/{name}/award/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Awards a badge to a person, earned or not; 200 when they have it already.
+         * @description For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Badge_Award"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/campaigns/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's campaigns, the latest first.
+         * @description For people with the role `corporate`. At most 100 requests a minute.
+         */
+        get: operations["Campaign_List"];
+        put?: never;
+        /**
+         * A new campaign; with a `link` it has a tracked one.
+         * @description For people with the role `corporate`. At most 20 requests a minute.
+         */
+        post: operations["Campaign_Create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/campaigns/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of the caller's campaigns.
+         * @description For people with the role `corporate`. At most 100 requests a minute.
+         */
+        get: operations["Campaign_Get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/campaigns/{id}/conversions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reports conversions of a campaign: its owner, or a service token with the scope `conversions`.
+         * @description For any signed-in person. For service tokens with the scope `conversions`. At most 600 requests a minute.
+         */
+        post: operations["Campaign_Convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/leaderboards/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People ranked `by` reputation (the default), engagements or helpful comments: of the last `days`, or of all time; `limit` places (20, at most 100); with `as_of` as things stood then. Who is private is not listed.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Leaderboards_Get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/reputation/statement/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every point of a score, the latest first: as JSON, up to 1,000 to a page, or with `format=csv` all of them. One's own; administrators may name a `user`.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Reputation_Statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/reputation/{user}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Anyone's score, level and badges, by either id; with `as_of` as they stood then.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Reputation_Others"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All versions of the rules, the built-in one first.
+         * @description For people with the role `admin`. At most 100 requests a minute.
+         */
+        get: operations["Reputation_Rules"];
+        put?: never;
+        /**
+         * Publishes rules: from now on, from a time, or `always`. Scores follow at once.
+         * @description For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Reputation_Publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/rules/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would gain and lose what by such rules; nothing changes.
+         * @description For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Reputation_Preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/rules/{version}/revert/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a version back: everything is valued as if it had never been.
+         * @description For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Reputation_Revert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller did, the latest first: all logged actions or one `action_type`; `limit` to a page (20, at most 100).
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Timeline_Get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What leaves the server, newest first
+         * @description For people with the role `admin`. At most 100 requests a minute.
+         */
+        get: operations["Operations_Deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a delivery again
+         * @description At once, with all its attempts anew: one that was given up, or that waits for its next attempt.
+         *
+         *     For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Operations_Retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the checks found
+         * @description Every counter and every projection is recomputed from its source, one after another, in the background. Differences must be 0.
+         *
+         *     For people with the role `admin`. At most 100 requests a minute.
+         */
+        get: operations["Operations_Drift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ledger and its readers
+         * @description For people with the role `admin`. At most 100 requests a minute.
+         */
+        get: operations["Operations_Ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/projections/{name}/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild a projection from the ledger
+         * @description Runs on behind the answer, while the projection is read and goes on; its state is shown with the projection.
+         *
+         *     For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Operations_Rebuild"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1290,6 +1828,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/r/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A campaign's tracked link: counts a click and leads on. Not counted: HEAD, known robots, prefetching.
+         * @description Anyone may call.
+         */
+        get: operations["Campaign_Follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ws": {
         parameters: {
             query?: never;
@@ -1351,6 +1909,34 @@ export interface components {
             time_zone: null | string;
             is_active: boolean;
         };
+        ActiveUser: {
+            /**
+             * Format: int64
+             * @description The person.
+             */
+            user_id: number;
+            /** @description Their name. */
+            username: string;
+            /**
+             * Format: int32
+             * @description Their engagements in the period.
+             */
+            total_engagements: number;
+            /**
+             * Format: int32
+             * @description Their score now.
+             */
+            reputation_score: number;
+            /** @description Their level by the last 30 days. */
+            activity_level: string;
+            /** @description Their photo; null where they have none. */
+            avatar_url: null | string;
+            /** @description Such as `7 days`. */
+            period: string;
+        };
+        ActiveUsersView: {
+            active_users: components["schemas"]["ActiveUser"][];
+        };
         AllRead: {
             /**
              * Format: int32
@@ -1366,6 +1952,52 @@ export interface components {
             display_name: string;
             profile_photo: null | string;
         };
+        AwardView: {
+            badge: string;
+            /** Format: int64 */
+            user_id: number;
+            /** Format: date-time */
+            awarded_at: string;
+        };
+        BadgeList: {
+            results: components["schemas"]["BadgeView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description What earns it; null for the contract's own. */
+        BadgeRuleView: {
+            /** @description One of the logged actions that count. */
+            action_type: string;
+            /**
+             * Format: int32
+             * @description How many of them.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Within so many days (UTC) in a row; null: over all time.
+             */
+            days?: null | number;
+        };
+        BadgeView: {
+            /** @description The badge's name, as the contract or an administrator gave it. */
+            name: string;
+            /** @description For people. */
+            title: string;
+            /** @description What it is given for. */
+            description: string;
+            rule: null | components["schemas"]["BadgeRuleView"];
+            /**
+             * Format: int64
+             * @description How many people have it.
+             */
+            holders: number;
+            /**
+             * Format: date-time
+             * @description Since when it can be earned.
+             */
+            created_at: string;
+        };
         BlockView: {
             blocked: boolean;
         };
@@ -1376,6 +2008,95 @@ export interface components {
             bookmarked: boolean;
             /** Format: int32 */
             bookmarks: number;
+        };
+        /** @description How a campaign does; its owner sees it. */
+        CampaignPerformance: {
+            /**
+             * Format: int32
+             * @description The campaign.
+             */
+            campaign_id: number;
+            /** @description Its name. */
+            campaign_name: string;
+            /**
+             * Format: int32
+             * @description All actions on its posts but views.
+             */
+            total_engagements: number;
+            /**
+             * Format: int32
+             * @description Reactions to its posts.
+             */
+            likes: number;
+            /**
+             * Format: int32
+             * @description Comments and replies.
+             */
+            comments: number;
+            /**
+             * Format: int32
+             * @description People mentioned in them.
+             */
+            mentions: number;
+            /**
+             * Format: double
+             * @description Likes, comments and shares by impressions, at most 1.
+             */
+            engagement_rate: number;
+            /**
+             * Format: int32
+             * @description People who saw its posts.
+             */
+            impressions: number;
+            /**
+             * Format: double
+             * @description Clicks by impressions, at most 1.
+             */
+            ctr: number;
+            /**
+             * Format: double
+             * @description Conversions by clicks, at most 1.
+             */
+            conversion_rate: number;
+            /** @description The last 7 days against the 7 before: `up`, `down`, `flat` (within 5 %). */
+            trend: string;
+        };
+        CampaignsView: {
+            campaigns: components["schemas"]["CampaignPerformance"][];
+        };
+        /** @description A campaign of a corporate user; posts carry its id. */
+        CampaignView: {
+            /**
+             * Format: int32
+             * @description What posts name as `campaign`.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Where its tracked link leads; null where it has none. */
+            link: null | string;
+            /** @description The address that counts clicks. */
+            tracked_link: null | string;
+            /**
+             * Format: int32
+             * @description People who saw its posts.
+             */
+            impressions: number;
+            /**
+             * Format: int32
+             * @description Clicks on the tracked link.
+             */
+            clicks: number;
+            /**
+             * Format: int32
+             * @description Conversions reported.
+             */
+            conversions: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
         };
         /** @description Channels of a type to change; what is left out stays. */
         ChannelsRequest: {
@@ -1460,6 +2181,126 @@ export interface components {
             media_type?: null | string;
             media?: null | components["schemas"]["JsonElement"];
         };
+        /** @description The community as anyone may see it: no addresses, nothing hidden, nobody who is private by name. */
+        CommunityStats: {
+            /**
+             * Format: int64
+             * @description Accounts.
+             */
+            total_users: number;
+            /**
+             * Format: int32
+             * @description People with an engagement in the last 30 days.
+             */
+            active_users: number;
+            /**
+             * Format: int32
+             * @description Posts that are there to see.
+             */
+            total_posts: number;
+            /**
+             * Format: int64
+             * @description Comments and replies of those posts.
+             */
+            total_comments: number;
+            /**
+             * Format: int32
+             * @description All actions that count but views.
+             */
+            total_engagements: number;
+            /**
+             * Format: int32
+             * @description Mentions among them.
+             */
+            total_mentions: number;
+            /**
+             * Format: int64
+             * @description Groups.
+             */
+            total_groups: number;
+            /**
+             * Format: int64
+             * @description Memberships of all groups.
+             */
+            total_group_members: number;
+            /**
+             * Format: double
+             * @description `total_engagements` by `total_posts`.
+             */
+            avg_engagement_per_post: number;
+            /**
+             * Format: double
+             * @description `total_engagements` by `total_users`.
+             */
+            avg_engagement_per_user: number;
+            /**
+             * Format: double
+             * @description The mean of three: active by all users; of the posts of the last 30 days those that got an answer or reaction; of the people active in the 30 days before, those still active in the last 30.
+             */
+            community_health_score: number;
+            /** @description The five most active of the last 30 days. */
+            top_contributors: components["schemas"]["ActiveUser"][];
+            /** @description The five posts that most is done on in 7 days. */
+            trending_posts: components["schemas"]["PublicTrendingPost"][];
+        };
+        ConversionsView: {
+            /**
+             * Format: int32
+             * @description The campaign.
+             */
+            campaign_id: number;
+            /**
+             * Format: int32
+             * @description How many were recorded by this request.
+             */
+            recorded: number;
+        };
+        /** @description Who did it, for what others do; null for one's own. */
+        Counterpart: {
+            /** Format: int64 */
+            id: number;
+            username: string;
+        };
+        /** @description What happens in a course; its facilitator sees it. */
+        CoursePopularity: {
+            /**
+             * Format: int32
+             * @description The course.
+             */
+            course_id: number;
+            /** @description Its name. */
+            course_name: string;
+            /**
+             * Format: int32
+             * @description All actions in it but views.
+             */
+            total_engagements: number;
+            /**
+             * Format: int32
+             * @description Reactions to its posts.
+             */
+            likes: number;
+            /**
+             * Format: int32
+             * @description Comments and replies.
+             */
+            comments: number;
+            /**
+             * Format: int32
+             * @description People with an engagement in it in the last 30 days.
+             */
+            active_participants: number;
+            /**
+             * Format: double
+             * @description Likes, comments and shares by the number of people who saw its posts, at most 1.
+             */
+            engagement_rate: number;
+            /** @description The last 7 days against the 7 before: `up`, `down`, `flat` (within 5 %). */
+            trend: string;
+        };
+        CoursesView: {
+            courses: components["schemas"]["CoursePopularity"][];
+        };
         /** @description Either name will do; `username` may hold the address, too. */
         Credentials: {
             password: string;
@@ -1472,12 +2313,57 @@ export interface components {
             /** Format: int32 */
             views: number;
         };
+        /** @description Something that leaves the server: a mail, a push message, a webhook's call. What it says is not shown. */
+        DeliveryView: {
+            /** Format: int64 */
+            id: number;
+            key: string;
+            channel: string;
+            /** @description `pending`, `sending`, `sent`, `dead` or `cancelled`. */
+            state: string;
+            /** Format: int32 */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it is tried next, or when its attempt under way is given up for lost.
+             */
+            due_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            sent_at: null | string;
+            last_error: null | string;
+        };
         /** @description An error in one sentence. */
         Detail: {
             detail: string;
         };
         DetailView: {
             detail: string;
+        };
+        DriftCheckView: {
+            /** @description A projection, or a counter and its source. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Rows checked; null before the first check.
+             */
+            rows: null | number;
+            /** Format: int64 */
+            differences: null | number;
+            /** Format: date-time */
+            checked_at: null | string;
+            /** @description The first differences, in words. */
+            examples: string[];
+        };
+        /** @description What the checks found last; every difference is a defect. */
+        DriftView: {
+            /**
+             * Format: int64
+             * @description Of all checks; must be 0.
+             */
+            differences: number;
+            checks: components["schemas"]["DriftCheckView"][];
         };
         /** @description A notification as the engagement contract shows it. `created_at` is when it was last added to. */
         EngagementNotification: {
@@ -1549,11 +2435,23 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A badge that somebody has. */
+        HeldBadge: {
+            name: string;
+            /** Format: date-time */
+            awarded_at: string;
+        };
         /** @description A file in a form's part; JSON can only take one away, by `null`. */
         JsonElement: unknown;
         /** @description One page of a list that is walked by links alone. */
         KeysetPageOfAccountView: {
             results: components["schemas"]["AccountView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfCampaignView: {
+            results: components["schemas"]["CampaignView"][];
             next: null | string;
             previous: null | string;
         };
@@ -1566,6 +2464,12 @@ export interface components {
         /** @description One page of a list that is walked by links alone. */
         KeysetPageOfCircleView: {
             results: components["schemas"]["CircleView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfDeliveryView: {
+            results: components["schemas"]["DeliveryView"][];
             next: null | string;
             previous: null | string;
         };
@@ -1593,6 +2497,84 @@ export interface components {
             next: null | string;
             previous: null | string;
         };
+        /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfTimelineItem: {
+            results: components["schemas"]["TimelineItem"][];
+            next: null | string;
+            previous: null | string;
+        };
+        LeaderboardPlace: {
+            /**
+             * Format: int32
+             * @description From 1; equal values share it.
+             */
+            rank: number;
+            /**
+             * Format: int64
+             * @description Who.
+             */
+            user_id: number;
+            /** @description Their name. */
+            username: string;
+            /** @description Their photo. */
+            avatar_url: null | string;
+            /**
+             * Format: int32
+             * @description Points, engagements, or comments that others reacted to.
+             */
+            value: number;
+            /**
+             * Format: int32
+             * @description Their score now.
+             */
+            reputation_score: number;
+            /** @description Their level now. */
+            activity_level: string;
+        };
+        LeaderboardView: {
+            /** @description `reputation`, `engagements` or `helpful`. */
+            by: string;
+            /**
+             * Format: int32
+             * @description The days counted; null: all time.
+             */
+            days: null | number;
+            /**
+             * Format: date-time
+             * @description As things stood then; null: now.
+             */
+            as_of: null | string;
+            /** @description The first places. */
+            results: components["schemas"]["LeaderboardPlace"][];
+            /** @description Always null: a board shows its first places. */
+            next: null | string;
+            /** @description Always null. */
+            previous: null | string;
+        };
+        /** @description How the ledger and its readers fare. */
+        LedgerView: {
+            /** @description The greatest position given out. */
+            position: string;
+            /** @description Everything up to here is visible to readers; less than the position while somebody writes. */
+            horizon: string;
+            /**
+             * Format: double
+             * @description Rows appended in the last minute, a second.
+             */
+            rows_per_second: number;
+            /**
+             * Format: double
+             * @description How long the oldest transaction that has appended is open; null when there is none.
+             */
+            oldest_writer_seconds: null | number;
+            /**
+             * Format: uuid
+             * @description New after a restore of an older state: whoever follows from outside begins anew.
+             */
+            epoch: string;
+            projections: components["schemas"]["ProjectionView"][];
+            partitions: components["schemas"]["PartitionView"][];
+        };
         LogoutRequest: {
             /** @description The session to end. */
             refresh?: null | string;
@@ -1614,6 +2596,44 @@ export interface components {
         MarkReadRequest: {
             notification_ids: unknown[];
         };
+        /** @description The comment that it is in; null for one in a post. */
+        MentionedComment: {
+            /** Format: int64 */
+            id: number;
+            content: string;
+        };
+        /** @description The post that it is in or under. */
+        MentionedPost: {
+            /** Format: int64 */
+            id: number;
+            title: null | string;
+            content: string;
+        };
+        MentionsView: {
+            mentions: components["schemas"]["MentionView"][];
+        };
+        /** @description A place where somebody named the caller. */
+        MentionView: {
+            /**
+             * Format: int64
+             * @description The mention.
+             */
+            id: number;
+            /** @description Who wrote it. */
+            mentioned_by: components["schemas"]["PublicAuthor"];
+            /** @description The post that it is in or under. */
+            post: components["schemas"]["MentionedPost"];
+            comment: null | components["schemas"]["MentionedComment"];
+            /** @description The words around the name. */
+            mention_context: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Whether the caller was notified. */
+            notification_sent: boolean;
+        };
         /** @description What went wrong. */
         MessagingError: {
             success: boolean;
@@ -1632,9 +2652,59 @@ export interface components {
             password: string;
             display_name?: null | string;
         };
+        NewAward: {
+            /** @description Either id of the person. */
+            user: components["schemas"]["PersonId"];
+        };
+        NewBadge: {
+            /** @description Lower case letters, digits and underscores; at most 50. */
+            name: string;
+            /** @description At most 100 characters. */
+            title: string;
+            /** @description What earns it, for past deeds too. */
+            rule: components["schemas"]["BadgeRuleView"];
+            /**
+             * @description At most 500 characters.
+             * @default
+             */
+            description: string;
+        };
+        NewCampaign: {
+            /** @description At most 150 characters. */
+            name: string;
+            /** @description An http or https address. */
+            link?: null | string;
+        };
+        /** @description Points from one person to another on a day. */
+        NewCaps: {
+            /** Format: int32 */
+            per_person_per_day?: null | number;
+        };
+        NewConversions: {
+            /**
+             * Format: int32
+             * @description How many; 1 to 1000.
+             * @default 1
+             */
+            count: number;
+        };
         NewPassword: {
             token: string;
             password: string;
+        };
+        /** @description Rules to publish or try. What is not named stays as it is now. */
+        NewRules: {
+            /** @description By the names of `GET`; from 0 to 1000. */
+            points?: null | {
+                [key: string]: number;
+            };
+            caps?: null | components["schemas"]["NewCaps"];
+            /** @description Engagements in 30 days; each above the one before. */
+            levels?: null | {
+                [key: string]: number;
+            };
+            /** @description A time; `always`: over all history; left out: from now on. */
+            effective_from?: null | string;
         };
         NewServiceToken: {
             name: string;
@@ -1708,7 +2778,66 @@ export interface components {
             previous: null | string;
             results: components["schemas"]["PostView"][];
         };
+        PartitionView: {
+            name: string;
+            /** Format: int64 */
+            from_id: number;
+            /**
+             * Format: int64
+             * @description Exclusive.
+             */
+            to_id: number;
+            /**
+             * Format: date
+             * @description The month that it began with; null for a later one of the same month.
+             */
+            month: null | string;
+            /**
+             * Format: int64
+             * @description As the database's statistics estimate.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description With its indexes.
+             */
+            bytes: number;
+        };
+        /** @description Either id of the person. */
         PersonId: number | string;
+        PostMetrics: {
+            /**
+             * Format: int32
+             * @description Reactions of all four types.
+             */
+            total_likes: number;
+            /**
+             * Format: int32
+             * @description Comments and replies that are there to see.
+             */
+            total_comments: number;
+            /**
+             * Format: int32
+             * @description People who shared it.
+             */
+            total_shares: number;
+            /**
+             * Format: double
+             * @description Likes, comments and shares by reach, at most 1.
+             */
+            engagement_rate: number;
+            /**
+             * Format: int32
+             * @description People who saw it.
+             */
+            reach: number;
+        };
+        PostMetricsView: {
+            /** Format: int64 */
+            post_id: number;
+            post_title: null | string;
+            metrics: components["schemas"]["PostMetrics"];
+        };
         /** @description A post as one reader sees it. */
         PostView: {
             /**
@@ -1800,6 +2929,60 @@ export interface components {
             is_private?: boolean;
             time_zone?: null | string;
         };
+        ProjectionView: {
+            name: string;
+            /** Format: int32 */
+            version: number;
+            position: string;
+            /**
+             * Format: int64
+             * @description Ids between its checkpoint and the horizon; ids have gaps, so rows at most.
+             */
+            lag: number;
+            /**
+             * Format: int64
+             * @description How many rows it has applied.
+             */
+            rows: number;
+            /** Format: date-time */
+            updated_at: string;
+            rebuild: null | components["schemas"]["RebuildView"];
+        };
+        PublicAuthor: {
+            /** Format: int64 */
+            id: number;
+            username: string;
+        };
+        /** @description What others see. */
+        PublicReputationView: {
+            /** Format: int64 */
+            user_id: number;
+            username: string;
+            /** Format: int32 */
+            reputation_score: number;
+            activity_level: string;
+            activity_level_display: string;
+            badges: string[];
+            badges_display: components["schemas"]["HeldBadge"][];
+        };
+        /** @description The same for anyone: without addresses. */
+        PublicTrendingPost: {
+            /** Format: int64 */
+            post_id: number;
+            post_title: string;
+            author: components["schemas"]["PublicAuthor"];
+            /** Format: int32 */
+            total_engagements: number;
+            /** Format: int32 */
+            likes: number;
+            /** Format: int32 */
+            comments: number;
+            /** Format: double */
+            engagement_score: number;
+            /** Format: date-time */
+            created_at: string;
+            period: string;
+        };
         PushKeysRequest: {
             p256dh: string;
             auth: string;
@@ -1832,6 +3015,22 @@ export interface components {
             /** @description One of 👍 ❤️ 😂 😢. */
             reaction_type: string;
         };
+        /** @description A rebuild that this node runs or ran last; null when there was none. */
+        RebuildView: {
+            name: string;
+            /** @description `running`, `done` or `failed`. */
+            state: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at: null | string;
+            /**
+             * Format: int64
+             * @description Rows replayed, once it is done.
+             */
+            rows: null | number;
+            error: null | string;
+        };
         RefreshRequest: {
             refresh: string;
         };
@@ -1852,8 +3051,120 @@ export interface components {
             reaction_summary: components["schemas"]["ReactionCount"][];
             user_reaction: null | string;
         };
+        /** @description One's own reputation. */
+        ReputationView: {
+            /**
+             * Format: int64
+             * @description The same as `user_id`: each person has one.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Whose it is.
+             */
+            user_id: number;
+            /**
+             * Format: int32
+             * @description The sum of the statement's points.
+             */
+            reputation_score: number;
+            /**
+             * Format: int32
+             * @description All actions that count but views, over all time.
+             */
+            total_engagements: number;
+            /** @description `inactive`, `novice`, `active`, `power_user` or `community_leader`, by the last 30 days. */
+            activity_level: string;
+            /** @description The same for people. */
+            activity_level_display: string;
+            /** @description Names, in the order in which they came. */
+            badges: string[];
+            /** @description The same, with times. */
+            badges_display: components["schemas"]["HeldBadge"][];
+            /**
+             * Format: date-time
+             * @description When anything of it changed last.
+             */
+            last_updated: string;
+        };
         ResetRequest: {
             email: string;
+        };
+        /** @description The most that one person gives another on a day (UTC). */
+        RuleCaps: {
+            /** Format: int32 */
+            per_person_per_day: number;
+        };
+        RuleList: {
+            results: components["schemas"]["RuleView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description What rules would change. */
+        RulePreview: {
+            /**
+             * Format: int32
+             * @description How many people would gain.
+             */
+            gain: number;
+            /**
+             * Format: int32
+             * @description How many would lose.
+             */
+            lose: number;
+            /** @description The hundred greatest changes. */
+            changes: components["schemas"]["ScoreChange"][];
+        };
+        /** @description One version of the reputation rules. What happened is valued by the latest version whose date had come by then. */
+        RuleView: {
+            /**
+             * Format: int32
+             * @description Counts up; a later one wins over an earlier one from its own date on.
+             */
+            version: number;
+            /** @description What each thing gives. */
+            points: {
+                [key: string]: number;
+            };
+            /** @description The most that one person gives another on a day (UTC). */
+            caps: components["schemas"]["RuleCaps"];
+            /** @description From how many engagements in 30 days each level begins. */
+            levels: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description Since when; null: always.
+             */
+            effective_from: null | string;
+            /**
+             * Format: date-time
+             * @description When it was published; null for the built-in version.
+             */
+            published_at: null | string;
+            /**
+             * Format: int64
+             * @description Who published it.
+             */
+            published_by: null | number;
+            /**
+             * Format: date-time
+             * @description When it was taken back; it values nothing then.
+             */
+            reverted_at: null | string;
+            /** @description Whether it values what happens now. */
+            current: boolean;
+        };
+        ScoreChange: {
+            /** Format: int64 */
+            user_id: number;
+            username: string;
+            /** Format: int32 */
+            score: number;
+            /** Format: int32 */
+            new_score: number;
+            /** Format: int32 */
+            change: number;
         };
         /** @description A token of another program; `token` itself is shown once, when it is made. */
         ServiceTokenView: {
@@ -1883,6 +3194,52 @@ export interface components {
             /** Format: int32 */
             shares: number;
         };
+        StatementPoint: {
+            /**
+             * Format: int64
+             * @description The row that earned it.
+             */
+            ledger_id: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What was done. */
+            action: string;
+            counterpart: null | components["schemas"]["Counterpart"];
+            /**
+             * Format: int32
+             * @description What it gave.
+             */
+            points: number;
+            /**
+             * Format: int32
+             * @description The version of the rules that says so.
+             */
+            rule_version: number;
+            /** @description Whether the daily cap kept it from giving more. */
+            capped: boolean;
+        };
+        /** @description Where a score comes from, the latest first. */
+        StatementView: {
+            /**
+             * Format: int64
+             * @description Whose it is.
+             */
+            user_id: number;
+            /**
+             * Format: int32
+             * @description The sum of all points.
+             */
+            score: number;
+            /** @description Each action that earned points or would have, were it not for the cap. */
+            results: components["schemas"]["StatementPoint"][];
+            /** @description The rest, where there is more. */
+            next: null | string;
+            /** @description Always null. */
+            previous: null | string;
+        };
         /** @description What `PushSubscription.toJSON()` gives. */
         SubscribeRequest: {
             endpoint: string;
@@ -1907,6 +3264,43 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /** @description One thing that the caller did. */
+        TimelineItem: {
+            /**
+             * Format: int64
+             * @description The ledger's row.
+             */
+            id: number;
+            /** @description One of the thirteen logged actions. */
+            action_type: string;
+            post: null | components["schemas"]["TimelineObject"];
+            comment: null | components["schemas"]["TimelineObject"];
+            group: null | components["schemas"]["TimelineObject"];
+            mentioned_user: null | components["schemas"]["TimelinePerson"];
+            /** @description False when the row is void. */
+            counts: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+        };
+        /** @description The post of the action, if there is one and it is there to see. */
+        TimelineObject: {
+            /**
+             * Format: int64
+             * @description The object.
+             */
+            id: number;
+            /** @description Its title, name or beginning; null when it is gone or hidden. */
+            title: null | string;
+        };
+        /** @description Who was mentioned. */
+        TimelinePerson: {
+            /** Format: int64 */
+            id: number;
+            username: string;
+        };
         TokenRequest: {
             token: string;
         };
@@ -1921,6 +3315,60 @@ export interface components {
             tracked_posts: number;
             message: string;
         };
+        /** @description Who wrote it. */
+        TrendingAuthor: {
+            /**
+             * Format: int64
+             * @description Who wrote it.
+             */
+            id: number;
+            /** @description That person's name. */
+            username: string;
+            /** @description Theirs where they show it, else null. */
+            email: null | string;
+        };
+        /** @description A post and what people did on it in the period. */
+        TrendingPost: {
+            /**
+             * Format: int64
+             * @description The post.
+             */
+            post_id: number;
+            /** @description Its title; the beginning of its text where it has none. */
+            post_title: string;
+            /** @description Who wrote it. */
+            author: components["schemas"]["TrendingAuthor"];
+            /**
+             * Format: int32
+             * @description Likes, comments, shares and bookmarks.
+             */
+            total_engagements: number;
+            /**
+             * Format: int32
+             * @description Reactions of all four types.
+             */
+            likes: number;
+            /**
+             * Format: int32
+             * @description Comments and replies.
+             */
+            comments: number;
+            /**
+             * Format: double
+             * @description s / (s + 10), where s = (likes + 2 comments + 3 shares + 2 bookmarks), halved with every half period of the post's age.
+             */
+            engagement_score: number;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            created_at: string;
+            /** @description Such as `7 days`. */
+            period: string;
+        };
+        TrendingView: {
+            trending_posts: components["schemas"]["TrendingPost"][];
+        };
         TriggeredBy: {
             /** Format: int64 */
             id: number;
@@ -1929,6 +3377,62 @@ export interface components {
         UnreadCount: {
             /** Format: int64 */
             unread_count: number;
+        };
+        /** @description The figures. */
+        UserMetrics: {
+            /**
+             * Format: int32
+             * @description All actions but views.
+             */
+            total_engagements: number;
+            /**
+             * Format: int32
+             * @description Posts reacted to.
+             */
+            likes: number;
+            /**
+             * Format: int32
+             * @description Comments on posts, without replies.
+             */
+            comments: number;
+            /**
+             * Format: int32
+             * @description People mentioned.
+             */
+            mentions: number;
+            /**
+             * Format: int32
+             * @description Groups joined.
+             */
+            group_joins: number;
+            /**
+             * Format: int32
+             * @description Comments reacted to.
+             */
+            comment_likes: number;
+            /**
+             * Format: int32
+             * @description Replies to comments.
+             */
+            comment_replies: number;
+            /** @description Such as `30 days`: today (UTC) and the days before it. */
+            period: string;
+            /**
+             * Format: double
+             * @description Engagements per day of the period.
+             */
+            average_per_day: number;
+        };
+        UserMetricsView: {
+            /**
+             * Format: int64
+             * @description Whose actions these are.
+             */
+            user_id: number;
+            /** @description That person's name. */
+            username: string;
+            /** @description The figures. */
+            metrics: components["schemas"]["UserMetrics"];
         };
         /** @description The body of `mark_as_viewed`. */
         ViewedPosts: {
@@ -4691,6 +6195,219 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
+    Analytics_ActiveUsers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active_users": [
+                     *         {
+                     *           "user_id": 12,
+                     *           "username": "amina",
+                     *           "total_engagements": 3,
+                     *           "reputation_score": 3,
+                     *           "activity_level": "text",
+                     *           "avatar_url": "https://hearth.example/a/b",
+                     *           "period": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActiveUsersView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Campaign_Performance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "campaigns": [
+                     *         {
+                     *           "campaign_id": 12,
+                     *           "campaign_name": "text",
+                     *           "total_engagements": 3,
+                     *           "likes": 3,
+                     *           "comments": 3,
+                     *           "mentions": 3,
+                     *           "engagement_rate": 0.42,
+                     *           "impressions": 3,
+                     *           "ctr": 0.42,
+                     *           "conversion_rate": 0.42,
+                     *           "trend": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CampaignsView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Analytics_Stats: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total_users": 3,
+                     *       "active_users": 3,
+                     *       "total_posts": 3,
+                     *       "total_comments": 3,
+                     *       "total_engagements": 3,
+                     *       "total_mentions": 3,
+                     *       "total_groups": 3,
+                     *       "total_group_members": 3,
+                     *       "avg_engagement_per_post": 0.42,
+                     *       "avg_engagement_per_user": 0.42,
+                     *       "community_health_score": 0.42,
+                     *       "top_contributors": [
+                     *         {
+                     *           "user_id": 12,
+                     *           "username": "amina",
+                     *           "total_engagements": 3,
+                     *           "reputation_score": 3,
+                     *           "activity_level": "text",
+                     *           "avatar_url": "https://hearth.example/a/b",
+                     *           "period": "text"
+                     *         }
+                     *       ],
+                     *       "trending_posts": [
+                     *         {
+                     *           "post_id": 12,
+                     *           "post_title": "text",
+                     *           "author": {
+                     *             "id": 12,
+                     *             "username": "amina"
+                     *           },
+                     *           "total_engagements": 3,
+                     *           "likes": 3,
+                     *           "comments": 3,
+                     *           "engagement_score": 0.42,
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "period": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommunityStats"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Analytics_CoursePopularity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "courses": [
+                     *         {
+                     *           "course_id": 12,
+                     *           "course_name": "text",
+                     *           "total_engagements": 3,
+                     *           "likes": 3,
+                     *           "comments": 3,
+                     *           "active_participants": 3,
+                     *           "engagement_rate": 0.42,
+                     *           "trend": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CoursesView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
     Notification_MarkRead: {
         parameters: {
             query?: never;
@@ -4743,6 +6460,61 @@ export interface operations {
             413: components["responses"]["Drf413"];
             415: components["responses"]["Drf415"];
             422: components["responses"]["Drf422"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Analytics_MyMentions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mentions": [
+                     *         {
+                     *           "id": 12,
+                     *           "mentioned_by": {
+                     *             "id": 12,
+                     *             "username": "amina"
+                     *           },
+                     *           "post": {
+                     *             "id": 12,
+                     *             "title": "A morning without a phone",
+                     *             "content": "I left it in a drawer until noon. The quiet was loud at first."
+                     *           },
+                     *           "comment": {
+                     *             "id": 12,
+                     *             "content": "I left it in a drawer until noon. The quiet was loud at first."
+                     *           },
+                     *           "mention_context": "text",
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "notification_sent": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MentionsView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
             429: components["responses"]["Drf429"];
             503: components["responses"]["Drf503"];
         };
@@ -4808,6 +6580,1414 @@ export interface operations {
             401: components["responses"]["Drf401"];
             429: components["responses"]["Drf429"];
             503: components["responses"]["Drf503"];
+        };
+    };
+    Reputation_Mine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 12,
+                     *       "user_id": 12,
+                     *       "reputation_score": 3,
+                     *       "total_engagements": 3,
+                     *       "activity_level": "text",
+                     *       "activity_level_display": "text",
+                     *       "badges": [
+                     *         "text"
+                     *       ],
+                     *       "badges_display": [
+                     *         {
+                     *           "name": "Evening circle",
+                     *           "awarded_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "last_updated": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReputationView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Analytics_PostMetrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "post_id": 12,
+                     *       "post_title": "text",
+                     *       "metrics": {
+                     *         "total_likes": 3,
+                     *         "total_comments": 3,
+                     *         "total_shares": 3,
+                     *         "engagement_rate": 0.42,
+                     *         "reach": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostMetricsView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Analytics_Trending: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "trending_posts": [
+                     *         {
+                     *           "post_id": 12,
+                     *           "post_title": "text",
+                     *           "author": {
+                     *             "id": 12,
+                     *             "username": "amina",
+                     *             "email": "amina@example.org"
+                     *           },
+                     *           "total_engagements": 3,
+                     *           "likes": 3,
+                     *           "comments": 3,
+                     *           "engagement_score": 0.42,
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "period": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrendingView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Analytics_UserMetrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": 12,
+                     *       "username": "amina",
+                     *       "metrics": {
+                     *         "total_engagements": 3,
+                     *         "likes": 3,
+                     *         "comments": 3,
+                     *         "mentions": 3,
+                     *         "group_joins": 3,
+                     *         "comment_likes": 3,
+                     *         "comment_replies": 3,
+                     *         "period": "text",
+                     *         "average_per_day": 0.42
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserMetricsView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Badge_List: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "name": "Evening circle",
+                     *           "title": "A morning without a phone",
+                     *           "description": "A circle for people who begin again.",
+                     *           "rule": {
+                     *             "action_type": "text",
+                     *             "count": 3,
+                     *             "days": 3
+                     *           },
+                     *           "holders": 3,
+                     *           "created_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BadgeList"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Badge_Define: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Evening circle",
+                 *       "title": "A morning without a phone",
+                 *       "rule": {
+                 *         "action_type": "text",
+                 *         "count": 3,
+                 *         "days": 3
+                 *       },
+                 *       "description": "A circle for people who begin again."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewBadge"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Evening circle",
+                     *       "title": "A morning without a phone",
+                     *       "description": "A circle for people who begin again.",
+                     *       "rule": {
+                     *         "action_type": "text",
+                     *         "count": 3,
+                     *         "days": 3
+                     *       },
+                     *       "holders": 3,
+                     *       "created_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BadgeView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            409: components["responses"]["Drf409"];
+            413: components["responses"]["Drf413"];
+            415: components["responses"]["Drf415"];
+            422: components["responses"]["Drf422"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Badge_Award: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "user": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAward"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "badge": "text",
+                     *       "user_id": 12,
+                     *       "awarded_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AwardView"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "badge": "text",
+                     *       "user_id": 12,
+                     *       "awarded_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AwardView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            404: components["responses"]["Drf404"];
+            409: components["responses"]["Drf409"];
+            413: components["responses"]["Drf413"];
+            415: components["responses"]["Drf415"];
+            422: components["responses"]["Drf422"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Campaign_List: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": 12,
+                     *           "name": "Evening circle",
+                     *           "link": "https://hearth.example/a/b",
+                     *           "tracked_link": "text",
+                     *           "impressions": 3,
+                     *           "clicks": 3,
+                     *           "conversions": 3,
+                     *           "created_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfCampaignView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Campaign_Create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Evening circle",
+                 *       "link": "https://hearth.example/a/b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCampaign"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 12,
+                     *       "name": "Evening circle",
+                     *       "link": "https://hearth.example/a/b",
+                     *       "tracked_link": "text",
+                     *       "impressions": 3,
+                     *       "clicks": 3,
+                     *       "conversions": 3,
+                     *       "created_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            409: components["responses"]["Drf409"];
+            413: components["responses"]["Drf413"];
+            415: components["responses"]["Drf415"];
+            422: components["responses"]["Drf422"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Campaign_Get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 12,
+                     *       "name": "Evening circle",
+                     *       "link": "https://hearth.example/a/b",
+                     *       "tracked_link": "text",
+                     *       "impressions": 3,
+                     *       "clicks": 3,
+                     *       "conversions": 3,
+                     *       "created_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            404: components["responses"]["Drf404"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Campaign_Convert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "count": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewConversions"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "campaign_id": 12,
+                     *       "recorded": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversionsView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            404: components["responses"]["Drf404"];
+            409: components["responses"]["Drf409"];
+            413: components["responses"]["Drf413"];
+            415: components["responses"]["Drf415"];
+            422: components["responses"]["Drf422"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Leaderboards_Get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by": "text",
+                     *       "days": 3,
+                     *       "as_of": "2026-05-04T09:30:00Z",
+                     *       "results": [
+                     *         {
+                     *           "rank": 3,
+                     *           "user_id": 12,
+                     *           "username": "amina",
+                     *           "avatar_url": "https://hearth.example/a/b",
+                     *           "value": 3,
+                     *           "reputation_score": 3,
+                     *           "activity_level": "text"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeaderboardView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Reputation_Statement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": 12,
+                     *       "score": 3,
+                     *       "results": [
+                     *         {
+                     *           "ledger_id": 12,
+                     *           "at": "2026-05-04T09:30:00Z",
+                     *           "action": "text",
+                     *           "counterpart": {
+                     *             "id": 12,
+                     *             "username": "amina"
+                     *           },
+                     *           "points": 3,
+                     *           "rule_version": 3,
+                     *           "capped": true
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Reputation_Others: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": 12,
+                     *       "username": "amina",
+                     *       "reputation_score": 3,
+                     *       "activity_level": "text",
+                     *       "activity_level_display": "text",
+                     *       "badges": [
+                     *         "text"
+                     *       ],
+                     *       "badges_display": [
+                     *         {
+                     *           "name": "Evening circle",
+                     *           "awarded_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PublicReputationView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            404: components["responses"]["Drf404"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Reputation_Rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "version": 3,
+                     *           "points": {
+                     *             "like": 3
+                     *           },
+                     *           "caps": {
+                     *             "per_person_per_day": 3
+                     *           },
+                     *           "levels": {
+                     *             "like": 3
+                     *           },
+                     *           "effective_from": "2026-05-04T09:30:00Z",
+                     *           "published_at": "2026-05-04T09:30:00Z",
+                     *           "published_by": 3,
+                     *           "reverted_at": "2026-05-04T09:30:00Z",
+                     *           "current": true
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Reputation_Publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "points": {
+                 *         "like": 3
+                 *       },
+                 *       "caps": {
+                 *         "per_person_per_day": 3
+                 *       },
+                 *       "levels": {
+                 *         "like": 3
+                 *       },
+                 *       "effective_from": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewRules"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "points": {
+                     *         "like": 3
+                     *       },
+                     *       "caps": {
+                     *         "per_person_per_day": 3
+                     *       },
+                     *       "levels": {
+                     *         "like": 3
+                     *       },
+                     *       "effective_from": "2026-05-04T09:30:00Z",
+                     *       "published_at": "2026-05-04T09:30:00Z",
+                     *       "published_by": 3,
+                     *       "reverted_at": "2026-05-04T09:30:00Z",
+                     *       "current": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            409: components["responses"]["Drf409"];
+            413: components["responses"]["Drf413"];
+            415: components["responses"]["Drf415"];
+            422: components["responses"]["Drf422"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Reputation_Preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "points": {
+                 *         "like": 3
+                 *       },
+                 *       "caps": {
+                 *         "per_person_per_day": 3
+                 *       },
+                 *       "levels": {
+                 *         "like": 3
+                 *       },
+                 *       "effective_from": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewRules"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "gain": 3,
+                     *       "lose": 3,
+                     *       "changes": [
+                     *         {
+                     *           "user_id": 12,
+                     *           "username": "amina",
+                     *           "score": 3,
+                     *           "new_score": 3,
+                     *           "change": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RulePreview"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            409: components["responses"]["Drf409"];
+            413: components["responses"]["Drf413"];
+            415: components["responses"]["Drf415"];
+            422: components["responses"]["Drf422"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Reputation_Revert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "points": {
+                     *         "like": 3
+                     *       },
+                     *       "caps": {
+                     *         "per_person_per_day": 3
+                     *       },
+                     *       "levels": {
+                     *         "like": 3
+                     *       },
+                     *       "effective_from": "2026-05-04T09:30:00Z",
+                     *       "published_at": "2026-05-04T09:30:00Z",
+                     *       "published_by": 3,
+                     *       "reverted_at": "2026-05-04T09:30:00Z",
+                     *       "current": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            403: components["responses"]["Drf403"];
+            404: components["responses"]["Drf404"];
+            409: components["responses"]["Drf409"];
+            422: components["responses"]["Drf422"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Timeline_Get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": 12,
+                     *           "action_type": "text",
+                     *           "post": {
+                     *             "id": 12,
+                     *             "title": "A morning without a phone"
+                     *           },
+                     *           "comment": {
+                     *             "id": 12,
+                     *             "title": "A morning without a phone"
+                     *           },
+                     *           "group": {
+                     *             "id": 12,
+                     *             "title": "A morning without a phone"
+                     *           },
+                     *           "mentioned_user": {
+                     *             "id": 12,
+                     *             "username": "amina"
+                     *           },
+                     *           "counts": true,
+                     *           "created_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfTimelineItem"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Operations_Deliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Only those in this state.
+                 * @example dead
+                 */
+                state?: "pending" | "sending" | "sent" | "dead" | "cancelled";
+                /**
+                 * @description Only those of this channel.
+                 * @example mail
+                 */
+                channel?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": 12,
+                     *           "key": "text",
+                     *           "channel": "text",
+                     *           "state": "text",
+                     *           "attempts": 3,
+                     *           "due_at": "2026-05-04T09:30:00Z",
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "sent_at": "2026-05-04T09:30:00Z",
+                     *           "last_error": "text"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfDeliveryView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Operations_Retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 12,
+                     *       "key": "text",
+                     *       "channel": "text",
+                     *       "state": "text",
+                     *       "attempts": 3,
+                     *       "due_at": "2026-05-04T09:30:00Z",
+                     *       "created_at": "2026-05-04T09:30:00Z",
+                     *       "sent_at": "2026-05-04T09:30:00Z",
+                     *       "last_error": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            /** @description It is sent, taken back, or under way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Operations_Drift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "differences": 3,
+                     *       "checks": [
+                     *         {
+                     *           "name": "Evening circle",
+                     *           "rows": 3,
+                     *           "differences": 3,
+                     *           "checked_at": "2026-05-04T09:30:00Z",
+                     *           "examples": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DriftView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Operations_Ledger: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "position": "000000000000002a",
+                     *       "horizon": "text",
+                     *       "rows_per_second": 0.42,
+                     *       "oldest_writer_seconds": 0.42,
+                     *       "epoch": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "projections": [
+                     *         {
+                     *           "name": "Evening circle",
+                     *           "version": 3,
+                     *           "position": "000000000000002a",
+                     *           "lag": 3,
+                     *           "rows": 3,
+                     *           "updated_at": "2026-05-04T09:30:00Z",
+                     *           "rebuild": {
+                     *             "name": "Evening circle",
+                     *             "state": "text",
+                     *             "started_at": "2026-05-04T09:30:00Z",
+                     *             "ended_at": "2026-05-04T09:30:00Z",
+                     *             "rows": 3,
+                     *             "error": "text"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "partitions": [
+                     *         {
+                     *           "name": "Evening circle",
+                     *           "from_id": 12,
+                     *           "to_id": 12,
+                     *           "month": "2026-05-04",
+                     *           "rows": 3,
+                     *           "bytes": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LedgerView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Operations_Rebuild: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken on. */
+            202: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Evening circle",
+                     *       "state": "text",
+                     *       "started_at": "2026-05-04T09:30:00Z",
+                     *       "ended_at": "2026-05-04T09:30:00Z",
+                     *       "rows": 3,
+                     *       "error": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RebuildView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            /** @description A rebuild of this projection is running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     Follow_Follow: {
@@ -7299,6 +10479,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Campaign_Follow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
             503: components["responses"]["Problem503"];
         };
     };

@@ -1,12 +1,17 @@
 import type { ActivityLevel } from '../api/engagement-wire';
 
-export const LEVELS: Record<ActivityLevel, { name: string; face: string }> = {
+const LEVELS: Record<ActivityLevel, { name: string; face: string }> = {
   inactive: { name: 'Inactive', face: '😴' },
   novice: { name: 'Novice', face: '🌱' },
   active: { name: 'Active', face: '⚡' },
   power_user: { name: 'Power user', face: '🔥' },
   community_leader: { name: 'Community leader', face: '👑' },
 };
+
+/** A level in words and as a face; one from a later server is shown by its name. */
+export function levelWords(level: string): { name: string; face: string } {
+  return LEVELS[level as ActivityLevel] ?? { name: level.replaceAll('_', ' '), face: '✨' };
+}
 
 const BADGES: Record<string, { title: string; what: string }> = {
   first_comment: { title: 'First comment', what: 'Commented for the first time' },

@@ -3,7 +3,7 @@ import type { Size } from '../shared/avatar';
 import { shortNumber } from '../shared/short-number';
 import { ErrorState, Skeleton } from '../shared/states';
 import { useReputation } from './api';
-import { badgeWords, LEVELS } from './levels';
+import { badgeWords, levelWords } from './levels';
 
 export interface ReputationBadgeProps {
   userId: number;
@@ -32,7 +32,7 @@ export function ReputationBadge({
     return <ErrorState message={messageOf(reputation.error)} onRetry={() => void reputation.refetch()} />;
   }
   const { reputation_score: score, activity_level, badges } = reputation.data;
-  const level = LEVELS[activity_level];
+  const level = levelWords(activity_level);
   const classes = `h-reputation h-reputation--${size} ${inline ? 'h-reputation--inline' : ''} ${className}`;
   if (inline) {
     return (

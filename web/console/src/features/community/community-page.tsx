@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Choice } from '../../shared/choice';
-import { ActiveUsers } from './active-users';
+import { Leaderboard } from './leaderboard';
+import { RoleFigures } from './role-figures';
 import { StatTiles } from './stat-tiles';
 import { TrendingPosts } from './trending-posts';
 
@@ -17,9 +18,10 @@ export function CommunityPage() {
     <main className="column column--wide" id="main">
       <h1 className="page-title">Community</h1>
       <StatTiles />
+      <RoleFigures />
       <Choice label="Period" options={PERIODS} value={days} onChange={setDays} />
       <div className="pair">
-        <ActiveUsers days={days} />
+        <Leaderboard days={days} />
         <TrendingPosts days={days} />
       </div>
     </main>

@@ -1,7 +1,7 @@
 import { Bar, type CommunityStats, ErrorState, messageOf, Skeleton, shortNumber } from '@hearth/widgets';
 import { useCommunityStats } from './api';
 
-const TILES: readonly { key: keyof CommunityStats; name: string }[] = [
+const TILES: readonly { key: Exclude<keyof CommunityStats, 'top_contributors' | 'trending_posts'>; name: string }[] = [
   { key: 'total_users', name: 'people' },
   { key: 'active_users', name: 'active in 30 days' },
   { key: 'total_posts', name: 'posts' },

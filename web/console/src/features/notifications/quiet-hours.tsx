@@ -8,7 +8,7 @@ interface QuietHoursProps {
 
 /** A time of night in which nothing leaves the house; in the time zone of whoever sets it. */
 export function QuietHours({ hours, onChange }: QuietHoursProps) {
-  const time_zone = hours?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const time_zone = hours?.time_zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <section className="h-card form">
       <h2 className="card-title">Quiet hours</h2>
