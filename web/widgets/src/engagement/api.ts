@@ -1,20 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { EngagementNotification, Reputation, UserMetrics } from '../api/engagement-wire';
+import type { EngagementNotification, Reputation } from '../api/engagement-wire';
 import { ok } from '../api/http';
 import { useHearth } from '../provider/context';
-
-const ROOT = '/api/engagement';
 
 /** One's own reputation comes with all badges and dates; another's with what everyone may see. */
 export function useReputation(userId: number) {
   const { hearth, me } = useHearth();
   const mine = me?.user_id === userId;
-  return useQuery({
+  return useQuery<Reputation>({
     queryKey: ['engagement', 'reputation', userId],
     enabled: Boolean(me),
     queryFn: () =>
-      hearth.http.read<Reputation>(mine ? `${ROOT}/analytics/my_reputation/` : `${ROOT}/reputation/${userId}/`),
+      mine
+        ? ok(hearth.http.api.GET('/api/engagement/analytics/my_reputation/'))
+        : ok(hearth.http.api.GET('/api/engagement/reputation/{user}/', { params: { path: { user: String(userId) } } })),
   });
 }
 
@@ -23,7 +23,7 @@ export function useUserMetrics(userId: number, days: number) {
   return useQuery({
     queryKey: ['engagement', 'metrics', userId, days],
     enabled: me?.user_id === userId,
-    queryFn: () => hearth.http.read<UserMetrics>(`${ROOT}/analytics/user_metrics/`, { days }),
+    queryFn: () => ok(hearth.http.api.GET('/api/engagement/analytics/user_metrics/', { params: { query: { days } } })),
   });
 }
 

@@ -1,14 +1,5 @@
-import {
-  type CampaignPerformance,
-  type CommunityStats,
-  type CoursePopularity,
-  type LeaderboardPlace,
-  type TrendingPost,
-  useHearth,
-} from '@hearth/widgets';
+import { ok, useHearth } from '@hearth/widgets';
 import { useQuery } from '@tanstack/react-query';
-
-const ROOT = '/api/engagement';
 
 export type Board = 'reputation' | 'engagements' | 'helpful';
 
@@ -16,7 +7,7 @@ export function useCommunityStats() {
   const { hearth } = useHearth();
   return useQuery({
     queryKey: ['community', 'stats'],
-    queryFn: () => hearth.http.read<CommunityStats>(`${ROOT}/analytics/community_stats/`),
+    queryFn: () => ok(hearth.http.api.GET('/api/engagement/analytics/community_stats/')),
   });
 }
 
@@ -24,7 +15,7 @@ export function useLeaderboard(by: Board, days: number) {
   const { hearth } = useHearth();
   return useQuery({
     queryKey: ['community', 'leaderboard', by, days],
-    queryFn: () => hearth.http.read<{ results: LeaderboardPlace[] }>(`${ROOT}/leaderboards/`, { by, days }),
+    queryFn: () => ok(hearth.http.api.GET('/api/engagement/leaderboards/', { params: { query: { by, days } } })),
   });
 }
 
@@ -33,7 +24,7 @@ export function useTrendingPosts(days: number) {
   return useQuery({
     queryKey: ['community', 'trending', days],
     queryFn: () =>
-      hearth.http.read<{ trending_posts: TrendingPost[] }>(`${ROOT}/analytics/trending/`, { days, limit: 10 }),
+      ok(hearth.http.api.GET('/api/engagement/analytics/trending/', { params: { query: { days, limit: 10 } } })),
   });
 }
 
@@ -43,7 +34,7 @@ export function useCourses(enabled: boolean) {
   return useQuery({
     queryKey: ['community', 'courses'],
     enabled,
-    queryFn: () => hearth.http.read<{ courses: CoursePopularity[] }>(`${ROOT}/analytics/course_popularity/`),
+    queryFn: () => ok(hearth.http.api.GET('/api/engagement/analytics/course_popularity/')),
   });
 }
 
@@ -53,6 +44,6 @@ export function useCampaigns(enabled: boolean) {
   return useQuery({
     queryKey: ['community', 'campaigns'],
     enabled,
-    queryFn: () => hearth.http.read<{ campaigns: CampaignPerformance[] }>(`${ROOT}/analytics/campaign_performance/`),
+    queryFn: () => ok(hearth.http.api.GET('/api/engagement/analytics/campaign_performance/')),
   });
 }

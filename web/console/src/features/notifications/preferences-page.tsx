@@ -6,7 +6,7 @@ import { QuietHours } from './quiet-hours';
 
 const CHANNELS: readonly { key: Channel; label: string }[] = [
   { key: 'in_app', label: 'Here' },
-  { key: 'email', label: 'E-mail' },
+  { key: 'email', label: 'Mail' },
   { key: 'push', label: 'Push' },
 ];
 

@@ -1,4 +1,5 @@
 import { Avatar, EngagementMetrics, PostFeed, ReputationBadge } from '@hearth/widgets';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useSession } from '../auth/use-session';
 import { postLink } from '../feed/post-link';
@@ -40,6 +41,9 @@ export function ProfilePage() {
           <h2 className="card-title">Last 30 days</h2>
           <EngagementMetrics userId={user.user_id} />
         </section>
+        <p className="h-muted">
+          These parts fit on your own site, too: <Link to="/widgets">see the widgets</Link>.
+        </p>
       </aside>
       <div className="column profile-page__posts">
         <h2 className="section-title">Your posts</h2>
