@@ -6,6 +6,8 @@ internal static class Logs
     public static void AddLogs(this WebApplicationBuilder builder, HearthOptions options)
     {
         var logging = builder.Logging.ClearProviders().AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // It would make an activity and a scope for every request, and keep them as long as a socket lives; FrontDoor logs what there is to say.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (options.IsProduction)
         {
             logging.AddJsonConsole(console =>

@@ -27,7 +27,7 @@ internal sealed class AccountWatch(Hub hub, NpgsqlDataSource source, TimeProvide
     }
 
     /// <summary>Checks a socket that was let in while its person's account was changing.</summary>
-    public Task CheckNew(Peer peer, CancellationToken ct)
+    public Task CheckNew(Peer peer)
     {
         lock (gate)
         {
@@ -35,7 +35,7 @@ internal sealed class AccountWatch(Hub hub, NpgsqlDataSource source, TimeProvide
                 return Task.CompletedTask;
         }
 
-        return Check([peer], ct);
+        return Check([peer], CancellationToken.None);
     }
 
     private async Task Check(IReadOnlyList<Peer> peers, CancellationToken ct)

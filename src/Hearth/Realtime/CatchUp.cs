@@ -4,7 +4,7 @@ namespace Hearth.Realtime;
 /// What one client has been told of each group, so that what it missed comes once: by replay up to where it joined the group,
 /// live from there on.
 /// </summary>
-internal sealed class CatchUp(Replay replay, long? since)
+internal sealed class CatchUp(Replay replay, long? since, CancellationToken ended)
 {
     private const int BytesPerBundle = 32 * 1024;
 
@@ -16,11 +16,11 @@ internal sealed class CatchUp(Replay replay, long? since)
     public long Since => since ?? 0;
 
     /// <summary>Sends what was missed of a group that is joined from the position on; or, once, that it must fetch anew.</summary>
-    public async Task Send(Outlet outlet, string group, long position, CancellationToken ct)
+    public async Task Send(Outlet outlet, string group, long position)
     {
         if (over)
             return;
-        if (since is null || await Missed(group, position, ct) is not { } frames)
+        if (since is null || await Missed(group, position) is not { } frames)
         {
             over = true;
             outlet.Resync();
@@ -39,10 +39,10 @@ internal sealed class CatchUp(Replay replay, long? since)
             told[group] = (Math.Max(before.UpTo, position), false);
     }
 
-    private Task<IReadOnlyList<byte[]>?> Missed(string group, long position, CancellationToken ct)
+    private Task<IReadOnlyList<byte[]>?> Missed(string group, long position)
     {
         var after = told.TryGetValue(group, out var before) ? before.UpTo : Since;
-        return replay.Read(group, after, position, IsTold, ct);
+        return replay.Read(group, after, position, IsTold, ended);
     }
 
     private bool IsTold(string group, long position) =>

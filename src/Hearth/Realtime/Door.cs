@@ -7,7 +7,7 @@ namespace Hearth.Realtime;
 internal delegate ValueTask<Caller?> Authenticate(string token);
 
 /// <summary>Whether the person may see the post; false for one that isn't there.</summary>
-internal delegate ValueTask<bool> MaySeePost(Caller caller, long post, CancellationToken ct);
+internal delegate ValueTask<bool> MaySeePost(Caller caller, long post);
 
 /// <summary>The WebSocket door at <c>/ws/</c>.</summary>
 internal sealed class Door(
@@ -16,6 +16,11 @@ internal sealed class Door(
     private const int SocketsPerPerson = 100;
     private const string Bearer = "bearer";
 
+    /// <summary>Live events, over a WebSocket.</summary>
+    /// <remarks>
+    /// The token comes as <c>?token=</c>, as <c>Authorization: Bearer</c>, or as the subprotocols <c>bearer, TOKEN</c>; without one that
+    /// holds the answer is 401 and no upgrade. With <c>?since=</c> what was missed since that event comes again.
+    /// </remarks>
     public async Task Open(HttpContext http)
     {
         var (token, protocol) = Token(http.Request);
@@ -42,11 +47,11 @@ internal sealed class Door(
         try
         {
             var rooms = new Rooms(peer, hub, missed);
-            using var session = new Session(peer, rooms, wire.Stream, authenticate, maySeePost, new Pace(options.RateLimitFactor, time), time, http.RequestAborted);
-            await session.Run(async ct =>
+            using var session = new Session(peer, rooms, wire.Stream, authenticate, maySeePost, new Pace(options.RateLimitFactor, time), time);
+            await session.Run(async () =>
             {
-                await rooms.Enter(ct);
-                await accounts.CheckNew(peer, ct);
+                await rooms.Enter();
+                await accounts.CheckNew(peer);
             });
         }
         finally

@@ -46,7 +46,18 @@ internal static class Handshake
         if (protocol is not null)
             headers.SecWebSocketProtocol = protocol;
         var stream = await Upgrade(http)!.UpgradeAsync();
+        Forget(http);
         return new Wire(stream, PlainSocket(http));
+    }
+
+    /// <summary>The request lives as long as the socket: what it said, and its token above all, need not stay in memory.</summary>
+    private static void Forget(HttpContext http)
+    {
+        http.Request.Headers.Clear();
+        http.Features.Set<IQueryFeature>(null);
+        var request = http.Features.GetRequiredFeature<IHttpRequestFeature>();
+        request.QueryString = "";
+        request.RawTarget = request.Path;
     }
 
     private static IHttpUpgradeFeature? Upgrade(HttpContext http) =>

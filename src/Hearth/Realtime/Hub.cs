@@ -74,8 +74,9 @@ internal sealed class Hub(Presence presence)
     {
         lock (gate)
         {
-            if (peers.Contains(peer) && peer.Groups.Add(name))
+            if (peers.Contains(peer) && !peer.IsIn(name))
             {
+                peer.Groups.Add(name);
                 if (!groups.TryGetValue(name, out var group))
                     groups[name] = group = new Group();
                 group.Add(peer, begun);
@@ -136,30 +137,4 @@ internal sealed class Hub(Presence presence)
         if (group.IsEmpty)
             groups.Remove(name);
     }
-
-    /// <summary>A group's members, as an array that is made anew only after a change.</summary>
-    private sealed class Group
-    {
-        private readonly Dictionary<Peer, long> members = [];
-        private Member[]? snapshot;
-
-        public bool IsEmpty => members.Count == 0;
-
-        public void Add(Peer peer, long position)
-        {
-            members.Add(peer, position);
-            snapshot = null;
-        }
-
-        public void Remove(Peer peer)
-        {
-            members.Remove(peer);
-            snapshot = null;
-        }
-
-        public Member[] Snapshot() => snapshot ??= [.. members.Select(pair => new Member(pair.Key, pair.Value))];
-    }
 }
-
-/// <summary>A socket in a group, and the position at which it joined.</summary>
-internal readonly record struct Member(Peer Peer, long JoinedAt);

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace Hearth.Realtime;
 
 /// <summary>
@@ -180,11 +178,7 @@ internal sealed class Outlet(Wire wire, Action abort, TimeProvider time)
     public bool EndSending()
     {
         lock (gate)
-        {
-            if (!dead)
-                Try(wire.EndSending);
-            return wire.IsDirect;
-        }
+            return !dead && wire.EndSending();
     }
 
     public void Abort()
@@ -210,8 +204,10 @@ internal sealed class Outlet(Wire wire, Action abort, TimeProvider time)
             return;
         if (queue.IsEmpty)
         {
-            var sent = TrySend(frame);
-            if (sent == frame.Count || dead)
+            var sent = wire.TrySend(frame);
+            if (sent < 0)
+                Die();
+            if (sent < 0 || sent == frame.Count)
                 return;
             // The rest of a frame must follow.
             keep |= sent > 0;
@@ -226,23 +222,10 @@ internal sealed class Outlet(Wire wire, Action abort, TimeProvider time)
         Drain();
     }
 
-    private int TrySend(ReadOnlySpan<byte> frame)
-    {
-        try
-        {
-            return wire.TrySend(frame);
-        }
-        catch (Exception e) when (IsGone(e))
-        {
-            Die();
-            return 0;
-        }
-    }
-
     private void GoDirect()
     {
-        if (!draining && !dead)
-            Try(wire.GoDirect);
+        if (!draining && !dead && !wire.GoDirect())
+            Die();
     }
 
     private bool TryProbe()
@@ -265,14 +248,10 @@ internal sealed class Outlet(Wire wire, Action abort, TimeProvider time)
 
     private async Task DrainAll()
     {
-        try
+        for (var next = Next(); next.Count > 0; next = Next())
         {
-            for (var next = Next(); next.Count > 0; next = Next())
-                await wire.SendAll(next);
-        }
-        catch (Exception e) when (IsGone(e))
-        {
-            Die();
+            if (!await wire.SendAll(next))
+                Die();
         }
     }
 
@@ -289,20 +268,4 @@ internal sealed class Outlet(Wire wire, Action abort, TimeProvider time)
             return next;
         }
     }
-
-    private void Try(Action send)
-    {
-        try
-        {
-            send();
-        }
-        catch (Exception e) when (IsGone(e))
-        {
-            // Whoever reads from the connection learns it, too.
-            Die();
-        }
-    }
-
-    private static bool IsGone(Exception e) =>
-        e is SocketException or IOException or InvalidOperationException or OperationCanceledException;
 }

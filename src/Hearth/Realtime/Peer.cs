@@ -10,8 +10,8 @@ internal sealed class Peer(Caller caller, Outlet outlet, TimeProvider time)
 
     public Outlet Outlet => outlet;
 
-    /// <summary>The groups it is in; guarded by the hub.</summary>
-    public HashSet<string> Groups { get; } = new(StringComparer.Ordinal);
+    /// <summary>The groups it is in, a few; the hub changes them.</summary>
+    public List<string> Groups { get; } = [];
 
     /// <summary>What it had before it connected: events up to this position do not come again.</summary>
     public long Floor { get; set; }
@@ -23,6 +23,8 @@ internal sealed class Peer(Caller caller, Outlet outlet, TimeProvider time)
 
     /// <summary>The last event that the hub took up for it, and which bytes of the hub's turn it gets; the hub's thread alone uses them.</summary>
     public (long Event, int Bundle) Mark = (0, -1);
+
+    public bool IsIn(string group) => Groups.Contains(group, StringComparer.Ordinal);
 
     public void Heard()
     {

@@ -30,25 +30,21 @@ internal static class RealtimeFeature
     public static void MapRealtime(this IEndpointRouteBuilder routes)
     {
         // The token may come by the query or as a subprotocol, which the door reads itself, and counts then.
-        routes.MapGet("/ws", Open)
+        routes.MapGet("/ws", (Delegate)routes.ServiceProvider.GetRequiredService<Door>().Open)
             .AllowAnyone()
             .Limit(RateLimit.None)
             .WithDialect(Dialect.Drf)
             .WithTags("Live events")
+            .WithQuery("token", "An access token.", "eyJhbGciOiJIUzI1NiJ9.e30.c2ln")
+            .WithQuery("since", "The id of the last event that came.", Position.Format(4711))
             .Produces(StatusCodes.Status101SwitchingProtocols)
             .Produces(StatusCodes.Status401Unauthorized)
             .Produces(StatusCodes.Status426UpgradeRequired);
     }
 
-    /// <summary>
-    /// Live events: upgrades to a WebSocket. The token comes as <c>?token=</c>, as <c>Authorization: Bearer</c>, or as the
-    /// subprotocols <c>bearer, TOKEN</c>; <c>?since=</c> with the id of the last event replays what was missed.
-    /// </summary>
-    private static Task Open(HttpContext http, Door door) => door.Open(http);
-
-    private static MaySeePost Look(NpgsqlDataSource source) => async (caller, post, ct) =>
+    private static MaySeePost Look(NpgsqlDataSource source) => async (caller, post) =>
     {
-        await using var db = await source.OpenConnectionAsync(ct);
-        return await RealtimeStore.MaySeePost(db, caller, post, ct);
+        await using var db = await source.OpenConnectionAsync();
+        return await RealtimeStore.MaySeePost(db, caller, post);
     };
 }

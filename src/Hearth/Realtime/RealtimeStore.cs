@@ -39,7 +39,7 @@ internal static class RealtimeStore
     }
 
     /// <summary>What is hidden is there for its author and moderators alone.</summary>
-    public static async Task<bool> MaySeePost(NpgsqlConnection db, Caller caller, long post, CancellationToken ct)
+    public static async Task<bool> MaySeePost(NpgsqlConnection db, Caller caller, long post)
     {
         await using var command = new NpgsqlCommand(MaySeePostSql, db)
         {
@@ -50,6 +50,6 @@ internal static class RealtimeStore
                 new NpgsqlParameter<bool> { TypedValue = caller.IsModerator },
             },
         };
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
+        return (bool)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -19,10 +19,10 @@ internal sealed class Replay(NpgsqlDataSource source, LiveFeatures features, Rec
         // Before the ledger's tail has begun there is no position to replay up to.
         await fanOut.Started.WaitAsync(Patience, time, ct);
         if (since <= hub.Position)
-            return new CatchUp(this, since);
+            return new CatchUp(this, since, ct);
         await using var db = await source.OpenConnectionAsync(ct);
         // Another node may be ahead of this one; an id never given out is of another life of the database.
-        return new CatchUp(this, since <= await LedgerStore.Head(db, ct) ? since : null);
+        return new CatchUp(this, since <= await LedgerStore.Head(db, ct) ? since : null, ct);
     }
 
     /// <summary>The group's events after one position up to another, as frames.</summary>

@@ -5,8 +5,7 @@ namespace Hearth.Realtime;
 
 /// <summary>Reads what one client sends, and answers it, until either side closes.</summary>
 internal sealed class Session(
-    Peer peer, Rooms rooms, Stream stream, Authenticate authenticate, MaySeePost maySeePost, Pace pace, TimeProvider time, CancellationToken ended)
-    : IDisposable
+    Peer peer, Rooms rooms, Stream stream, Authenticate authenticate, MaySeePost maySeePost, Pace pace, TimeProvider time) : IDisposable
 {
     private const int MostBytes = 64 * 1024;
     private const int ReadBytes = 4 * 1024;
@@ -22,14 +21,14 @@ internal sealed class Session(
     public void Dispose() => frames.Dispose();
 
     /// <param name="enter">Makes the socket known.</param>
-    public async Task Run(Func<CancellationToken, Task> enter)
+    public async Task Run(Func<Task> enter)
     {
         try
         {
             something = Something();
             if (something.IsCompleted)
                 peer.Outlet.SpokeEarly();
-            await enter(ended);
+            await enter();
             await Converse();
             await Flushed();
         }
@@ -44,7 +43,7 @@ internal sealed class Session(
     {
         try
         {
-            while (!closed && await Read(Take))
+            while (!closed && await Read(away: false))
                 something = Something();
         }
         catch (FrameError error)
@@ -57,18 +56,20 @@ internal sealed class Session(
     }
 
     /// <summary>Reads what there is. While nothing comes no buffer is held.</summary>
+    /// <param name="away">Without a look at it.</param>
     /// <returns>False when the client has ended.</returns>
-    private async Task<bool> Read(Func<byte[], int, Task> take)
+    private async Task<bool> Read(bool away)
     {
         _ = await something;
         var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
         try
         {
-            var count = await stream.ReadAsync(buffer, ended);
+            var count = await stream.ReadAsync(buffer);
             if (count == 0)
                 return false;
             peer.Heard();
-            await take(buffer, count);
+            if (!away)
+                await Take(buffer, count);
             return true;
         }
         finally
@@ -80,7 +81,7 @@ internal sealed class Session(
     /// <summary>Reads without a look until the client ends, or the time is over.</summary>
     private async Task ReadAway(TimeSpan limit)
     {
-        var over = Task.Delay(limit, ended);
+        var over = Task.Delay(limit);
         var more = true;
         while (more)
         {
@@ -88,12 +89,12 @@ internal sealed class Session(
             if (await Task.WhenAny(waiting, over) == over)
                 return;
             something = new ValueTask<int>(waiting);
-            more = await Read((_, _) => Task.CompletedTask);
+            more = await Read(away: true);
         }
     }
 
-    /// <summary>Reading nothing waits until there is something to read, and needs no buffer for that.</summary>
-    private ValueTask<int> Something() => stream.ReadAsync(Memory<byte>.Empty, ended);
+    /// <summary>Reading nothing waits until there is something to read, and needs no buffer for that. A connection that breaks ends it.</summary>
+    private ValueTask<int> Something() => stream.ReadAsync(Memory<byte>.Empty);
 
     private async Task Take(byte[] buffer, int count)
     {
@@ -169,7 +170,7 @@ internal sealed class Session(
     private Task Refuse(string detail) => Answer(Answers.Error(detail));
 
     private Task Join(string group, byte[] answer) =>
-        rooms.IsFull(group) ? Refuse("Too many groups are joined.") : rooms.Join(group, answer, ended);
+        rooms.IsFull(group) ? Refuse("Too many groups are joined.") : rooms.Join(group, answer);
 
     private Task Leave(string group)
     {
@@ -181,7 +182,7 @@ internal sealed class Session(
     {
         if (post is not { } id)
             await Refuse("data.post_id must be a post's number.");
-        else if (!await maySeePost(peer.Caller, id, ended))
+        else if (!await maySeePost(peer.Caller, id))
             await Refuse("Post not found.");
         else
             await Join(Groups.Post(id), Answers.PostJoined(id, Now));

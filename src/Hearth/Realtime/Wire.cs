@@ -33,48 +33,78 @@ internal sealed class Wire
     public bool IsStreamUsed { get; set; }
 
     /// <summary>From now on bytes go to the socket. Nothing may be left in the stream, and nothing else may write to either.</summary>
-    public void GoDirect()
+    /// <returns>False when the connection is gone.</returns>
+    public bool GoDirect()
     {
-        socket!.Blocking = false;
-        IsDirect = true;
+        try
+        {
+            socket!.Blocking = false;
+            return IsDirect = true;
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            return false;
+        }
     }
 
     /// <summary>Sends what the socket takes at once.</summary>
-    /// <returns>How many bytes; 0 when it takes none now.</returns>
-    /// <exception cref="SocketException">The connection is gone; likewise an <see cref="ObjectDisposedException"/>.</exception>
+    /// <returns>How many bytes, 0 when it takes none now; -1 when the connection is gone.</returns>
     public int TrySend(ReadOnlySpan<byte> bytes)
     {
         if (!IsDirect)
             return 0;
-        var sent = socket!.Send(bytes, SocketFlags.None, out var error);
-        return error switch
+        try
         {
-            SocketError.Success => sent,
-            SocketError.WouldBlock => 0,
-            _ => throw new SocketException((int)error),
-        };
+            var sent = socket!.Send(bytes, SocketFlags.None, out var error);
+            return error switch
+            {
+                SocketError.Success => sent,
+                SocketError.WouldBlock => 0,
+                _ => -1,
+            };
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            return -1;
+        }
     }
 
     /// <summary>Sends all of it, however long that takes.</summary>
-    public async Task SendAll(List<ArraySegment<byte>> frames)
+    /// <returns>False when the connection is gone.</returns>
+    public async Task<bool> SendAll(List<ArraySegment<byte>> frames)
     {
-        if (IsDirect)
+        try
         {
-            var sent = await socket!.SendAsync(frames, SocketFlags.None);
-            if (sent != frames.Sum(frame => frame.Count))
-                throw new IOException("The socket took a part only.");
-            return;
+            if (IsDirect)
+                return await socket!.SendAsync(frames, SocketFlags.None) == frames.Sum(frame => frame.Count);
+            IsStreamUsed = true;
+            foreach (var frame in frames)
+                await stream.WriteAsync(frame);
+            return true;
         }
-
-        IsStreamUsed = true;
-        foreach (var frame in frames)
-            await stream.WriteAsync(frame);
+        catch (Exception e) when (IsGone(e))
+        {
+            return false;
+        }
     }
 
     /// <summary>Says that nothing more will come.</summary>
-    public void EndSending()
+    /// <returns>Whether that could be said.</returns>
+    public bool EndSending()
     {
-        if (IsDirect)
+        if (!IsDirect)
+            return false;
+        try
+        {
             socket!.Shutdown(SocketShutdown.Send);
+            return true;
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            return false;
+        }
     }
+
+    private static bool IsGone(Exception e) =>
+        e is SocketException or IOException or InvalidOperationException or OperationCanceledException;
 }

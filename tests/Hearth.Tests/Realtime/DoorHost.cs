@@ -50,7 +50,7 @@ internal sealed class DoorHost : IAsyncDisposable
         builder.AddRealtime();
         DoorHost? host = null;
         builder.Services.AddSingleton<Authenticate>(token => ValueTask.FromResult(host!.Tokens.GetValueOrDefault(token)));
-        builder.Services.AddSingleton<MaySeePost>((_, post, _) => ValueTask.FromResult(post < 1_000));
+        builder.Services.AddSingleton<MaySeePost>((_, post) => ValueTask.FromResult(post < 1_000));
         var server = builder.Build();
         server.UsePlatform();
         server.MapRealtime();
