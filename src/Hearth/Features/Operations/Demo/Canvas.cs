@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hearth.Features.Operations.Demo;
 
 internal readonly record struct Colour(float R, float G, float B)
@@ -7,7 +9,7 @@ internal readonly record struct Colour(float R, float G, float B)
     public Colour Towards(Colour other, float part) => new(R + ((other.R - R) * part), G + ((other.G - G) * part), B + ((other.B - B) * part));
 }
 
-/// <summary>A small picture, painted shape over shape with soft edges. Coordinates are in pixels.</summary>
+/// <summary>A small picture, painted shape over shape with soft edges. Coordinates are in pixels. Each loop runs a few times only: optimised at once.</summary>
 internal sealed class Canvas(int width, int height)
 {
     private readonly Colour[] pixels = new Colour[width * height];
@@ -23,6 +25,7 @@ internal sealed class Canvas(int width, int height)
             pixels.AsSpan(y * width, width).Fill(top.Towards(bottom, (float)y / height));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Ellipse(float x, float y, float rx, float ry, Colour colour, float opacity = 1)
     {
         for (var py = (int)Math.Max(0, y - ry - 1); py < Math.Min(height, y + ry + 2); py++)
@@ -35,6 +38,7 @@ internal sealed class Canvas(int width, int height)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Box(float x, float y, float w, float h, Colour colour)
     {
         for (var py = (int)Math.Max(0, y); py < Math.Min(height, y + h); py++)
@@ -45,6 +49,7 @@ internal sealed class Canvas(int width, int height)
     }
 
     /// <summary>Everything below a line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Below(Func<float, float> line, Colour colour)
     {
         for (var px = 0; px < width; px++)
@@ -55,6 +60,7 @@ internal sealed class Canvas(int width, int height)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public byte[] ToPng()
     {
         var bytes = new byte[pixels.Length * 3];

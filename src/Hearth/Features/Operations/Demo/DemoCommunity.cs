@@ -7,7 +7,7 @@ namespace Hearth.Features.Operations.Demo;
 /// A month of a lively neighbourhood, up to now: people, groups, courses, threads, and who looked at what and liked it. The same
 /// each time but for the moment that it ends at.
 /// </summary>
-internal sealed class DemoCommunity(DateTime now, string publicUrl, string passwordHash, Func<string, byte[], string> keep)
+internal sealed class DemoCommunity(DateTime now, string publicUrl, string passwordHash, Func<string, Func<byte[]>, string> keep)
 {
     public const string Prefix = "demo:";
 
@@ -100,8 +100,8 @@ internal sealed class DemoCommunity(DateTime now, string publicUrl, string passw
             Group = thread.Group is { } group ? $"{Prefix}groups/{group}" : null,
             Course = thread.Course is { } course ? $"{Prefix}courses/{course}" : null,
             Media = thread.Image is { } scene
-                ? keep(string.Create(CultureInfo.InvariantCulture, $"{scene}-{number}.png"), DemoPictures.Scene(scene, number))
-                : thread.Audio is { } tune ? keep(string.Create(CultureInfo.InvariantCulture, $"tune-{tune}.wav"), DemoSounds.Tune(tune)) : null,
+                ? keep(string.Create(CultureInfo.InvariantCulture, $"{scene}-{number}.png"), () => DemoPictures.Scene(scene, number))
+                : thread.Audio is { } tune ? keep(string.Create(CultureInfo.InvariantCulture, $"tune-{tune}.wav"), () => DemoSounds.Tune(tune)) : null,
             MediaType = thread.Image is not null ? "image" : thread.Audio is not null ? "audio" : null,
         });
         var comments = AddComments(thread, post, at);

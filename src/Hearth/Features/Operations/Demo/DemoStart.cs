@@ -17,6 +17,9 @@ internal sealed partial class DemoStart(
     // Four letters and two, as the years and months of other files.
     private const string Folder = "vent_media/demo/00";
 
+    // Drawn beside the import.
+    private readonly List<Task> drawing = [];
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var isThere = await ImportAccounts.Has(source, DemoCommunity.User(DemoPeople.All[0].Username), cancellationToken);
@@ -36,13 +39,14 @@ internal sealed partial class DemoStart(
         var community = new DemoCommunity(time.GetUtcNow().UtcDateTime, options.PublicUrl, hash, Keep);
         var run = new ImportRun(DemoCommunity.Prefix, DryRun: false, new ImportReport(), IsNews: true);
         await CommunityImport.Run(source, writes, time, run, community.Items().ToAsyncEnumerable(), ct);
+        await Task.WhenAll(drawing);
         Made(log, Stopwatch.GetElapsedTime(began));
     }
 
-    private string Keep(string name, byte[] content)
+    private string Keep(string name, Func<byte[]> draw)
     {
         var path = $"{Folder}/{name}";
-        File.WriteAllBytes(Path.Combine(options.DataDir, "media", path), content);
+        drawing.Add(Task.Run(() => File.WriteAllBytes(Path.Combine(options.DataDir, "media", path), draw())));
         return path;
     }
 

@@ -16,6 +16,9 @@ internal sealed record ImportRun(string Prefix, bool DryRun, ImportReport Report
 internal sealed class CommunityImport : IAsyncDisposable
 {
     private const int MostRows = 10_000;
+
+    // Below it a chunk is nothing but its round trips.
+    private const int FewestRows = 500;
     private const int MostText = 2_000_000;
 
     /// <summary>What a chunk should take; the next one is made smaller or larger. Readers of the ledger wait for a chunk at most this long.</summary>
@@ -28,7 +31,7 @@ internal sealed class CommunityImport : IAsyncDisposable
     private readonly NpgsqlConnection db;
     private readonly KnownRefs known;
     private readonly ImportIntake intake;
-    private int budget = 1_000;
+    private int budget = 2_000;
     private long done;
     private long appended;
 
@@ -111,7 +114,7 @@ internal sealed class CommunityImport : IAsyncDisposable
         await write.Commit();
         var took = Stopwatch.GetElapsedTime(began);
         await KeepRoom(full.Weight, ct);
-        budget = (int)Math.Clamp(full.Weight * (Aim / took), 100, MostRows / 2);
+        budget = (int)Math.Clamp(full.Weight * (Aim / took), FewestRows, MostRows / 2);
     }
 
     /// <summary>Sees to it that the ledger has partitions for what comes: beside no server nobody else does.</summary>
