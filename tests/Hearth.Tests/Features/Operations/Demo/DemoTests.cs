@@ -64,9 +64,8 @@ public sealed class DemoTests(DemoApp app) : IClassFixture<DemoApp>
             (await amina.Get("/media/" + path)).Is(200);
         (await amina.Get("/media/faces/1.png")).Is(200);
         (await amina.Get("/media/faces/99.png")).Is(404);
-        Assert.All(
-            new[] { "follows", "post_bookmarks", "post_shares", "group_members", "course_members", "comment_reactions", "mentions" },
-            table => Assert.True(app.Db.Scalar<long>($"select count(*) from {table}").GetAwaiter().GetResult() > 0, table));
+        foreach (var table in new[] { "follows", "post_bookmarks", "post_shares", "group_members", "course_members", "comment_reactions", "mentions" })
+            Assert.True(await app.Db.Scalar<bool>($"select exists (select from {table})"), table);
     }
 
     [Fact]
