@@ -113,7 +113,6 @@ public sealed class LiveTests(HearthApp app) : IClassFixture<HearthApp>
             (await (await app.SignUp(name)).Post("/api/ventroom/posts/mark_as_viewed/", new { post_ids = new[] { kept } })).Is(200);
         await app.Settled();
 
-        await app.Settled();
         var socket = await app.Socket(amina, $"?since={since}");
         await socket.Send(new { type = "join_ventroom" });
 

@@ -15,7 +15,7 @@ export interface paths {
          * Service tokens that hold, newest first
          * @description For people with the role `admin`. At most 100 requests a minute.
          */
-        get: operations["Admin_Tokens"];
+        get: operations["Administration_AdminTokens"];
         put?: never;
         /**
          * Make a service token
@@ -23,7 +23,7 @@ export interface paths {
          *
          *     For people with the role `admin`. At most 20 requests a minute.
          */
-        post: operations["Admin_AddToken"];
+        post: operations["Administration_AdminAddToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -46,7 +46,7 @@ export interface paths {
          *
          *     For people with the role `admin`. At most 100 requests a minute.
          */
-        delete: operations["Admin_RevokeToken"];
+        delete: operations["Administration_AdminRevokeToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -63,7 +63,7 @@ export interface paths {
          * Tenants, newest first
          * @description For people with the role `admin`. At most 100 requests a minute.
          */
-        get: operations["Admin_Tenants"];
+        get: operations["Administration_AdminTenants"];
         put?: never;
         /**
          * Add a tenant
@@ -71,7 +71,7 @@ export interface paths {
          *
          *     For people with the role `admin`. At most 20 requests a minute.
          */
-        post: operations["Admin_AddTenant"];
+        post: operations["Administration_AdminAddTenant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -93,7 +93,7 @@ export interface paths {
          *
          *     For people with the role `admin`. At most 20 requests a minute.
          */
-        post: operations["Admin_RotateSecret"];
+        post: operations["Administration_AdminRotateSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -113,7 +113,7 @@ export interface paths {
          *
          *     For people with the role `admin`. At most 100 requests a minute.
          */
-        get: operations["Admin_Users"];
+        get: operations["Administration_AdminUsers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -133,7 +133,7 @@ export interface paths {
          * One account
          * @description For people with the role `admin`. At most 100 requests a minute.
          */
-        get: operations["Admin_User"];
+        get: operations["Administration_AdminUser"];
         put?: never;
         post?: never;
         delete?: never;
@@ -145,7 +145,7 @@ export interface paths {
          *
          *     For people with the role `admin`. At most 100 requests a minute.
          */
-        patch: operations["Admin_Change"];
+        patch: operations["Administration_AdminChange"];
         trace?: never;
     };
     "/api/auth/login/": {
@@ -163,7 +163,7 @@ export interface paths {
          *
          *     Anyone may call. At most 10 requests a minute.
          */
-        post: operations["Account_Login"];
+        post: operations["Accounts_AccountLogin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -185,7 +185,7 @@ export interface paths {
          *
          *     Anyone may call. At most 100 requests a minute.
          */
-        post: operations["Account_Logout"];
+        post: operations["Accounts_AccountLogout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -203,7 +203,7 @@ export interface paths {
          * Who am I?
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Account_Me"];
+        get: operations["Accounts_AccountMe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -215,7 +215,7 @@ export interface paths {
          *
          *     For any signed-in person. At most 100 requests a minute.
          */
-        patch: operations["Account_EditMe"];
+        patch: operations["Accounts_AccountEditMe"];
         trace?: never;
     };
     "/api/auth/password-reset/": {
@@ -233,7 +233,7 @@ export interface paths {
          *
          *     Anyone may call. At most 10 requests a minute.
          */
-        post: operations["Account_AskReset"];
+        post: operations["Accounts_AccountAskReset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -255,7 +255,7 @@ export interface paths {
          *
          *     Anyone may call. At most 10 requests a minute.
          */
-        post: operations["Account_Reset"];
+        post: operations["Accounts_AccountReset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -277,7 +277,7 @@ export interface paths {
          *
          *     Anyone may call. At most 100 requests a minute.
          */
-        post: operations["Account_Refresh"];
+        post: operations["Accounts_AccountRefresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -299,7 +299,7 @@ export interface paths {
          *
          *     Anyone may call. At most 20 requests a minute.
          */
-        post: operations["Account_Register"];
+        post: operations["Accounts_AccountRegister"];
         delete?: never;
         options?: never;
         head?: never;
@@ -321,7 +321,29 @@ export interface paths {
          *
          *     Anyone may call. At most 10 requests a minute.
          */
-        post: operations["Account_VerifyEmail"];
+        post: operations["Accounts_AccountVerifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/verify-email/resend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail the link once more
+         * @description For an address that is not confirmed yet; the links before hold as well.
+         *
+         *     For any signed-in person. At most 10 requests a minute.
+         */
+        post: operations["Accounts_AccountResendVerification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -339,13 +361,13 @@ export interface paths {
          * Newest first, by links; `joined=true` lists those one belongs to.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Circle_List"];
+        get: operations["Courses_CircleList"];
         put?: never;
         /**
          * Founds one; its founder is its owner and first member.
          * @description For people with the role `facilitator` or `admin`. At most 20 requests a minute.
          */
-        post: operations["Circle_Found"];
+        post: operations["Courses_CircleFound"];
         delete?: never;
         options?: never;
         head?: never;
@@ -359,26 +381,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description For any signed-in person. At most 100 requests a minute. */
-        get: operations["Circle_Get"];
+        /**
+         * One of them, with how many belong to it and whether one does.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Courses_CircleGet"];
         /**
          * Changes name and description: its owner or an administrator.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        put: operations["Circle_Put"];
+        put: operations["Courses_CirclePut"];
         post?: never;
         /**
          * Deletes it: its owner or an administrator. Its posts stay.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        delete: operations["Circle_Delete"];
+        delete: operations["Courses_CircleDelete"];
         options?: never;
         head?: never;
         /**
          * Changes what is named: its owner or an administrator.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        patch: operations["Circle_Patch"];
+        patch: operations["Courses_CirclePatch"];
         trace?: never;
     };
     "/api/community/courses/{id}/enroll/": {
@@ -394,7 +419,7 @@ export interface paths {
          * Becomes a member; a second time changes nothing.
          * @description For any signed-in person. At most 60 requests a minute.
          */
-        post: operations["Circle_Join"];
+        post: operations["Courses_CircleJoin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -412,7 +437,7 @@ export interface paths {
          * Its members, by links.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Circle_Members"];
+        get: operations["Courses_CircleMembers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -434,7 +459,7 @@ export interface paths {
          * Is a member no more.
          * @description For any signed-in person. At most 60 requests a minute.
          */
-        post: operations["Circle_Leave"];
+        post: operations["Courses_CircleLeave"];
         delete?: never;
         options?: never;
         head?: never;
@@ -452,13 +477,13 @@ export interface paths {
          * Newest first, by links; `joined=true` lists those one belongs to.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Circle_List"];
+        get: operations["Groups_CircleList"];
         put?: never;
         /**
          * Founds one; its founder is its owner and first member.
          * @description For any signed-in person. At most 20 requests a minute.
          */
-        post: operations["Circle_Found"];
+        post: operations["Groups_CircleFound"];
         delete?: never;
         options?: never;
         head?: never;
@@ -472,26 +497,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description For any signed-in person. At most 100 requests a minute. */
-        get: operations["Circle_Get"];
+        /**
+         * One of them, with how many belong to it and whether one does.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Groups_CircleGet"];
         /**
          * Changes name and description: its owner or an administrator.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        put: operations["Circle_Put"];
+        put: operations["Groups_CirclePut"];
         post?: never;
         /**
          * Deletes it: its owner or an administrator. Its posts stay.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        delete: operations["Circle_Delete"];
+        delete: operations["Groups_CircleDelete"];
         options?: never;
         head?: never;
         /**
          * Changes what is named: its owner or an administrator.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        patch: operations["Circle_Patch"];
+        patch: operations["Groups_CirclePatch"];
         trace?: never;
     };
     "/api/community/groups/{id}/join/": {
@@ -507,7 +535,7 @@ export interface paths {
          * Becomes a member; a second time changes nothing.
          * @description For any signed-in person. At most 60 requests a minute.
          */
-        post: operations["Circle_Join"];
+        post: operations["Groups_CircleJoin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -527,7 +555,7 @@ export interface paths {
          * Is a member no more.
          * @description For any signed-in person. At most 60 requests a minute.
          */
-        post: operations["Circle_Leave"];
+        post: operations["Groups_CircleLeave"];
         delete?: never;
         options?: never;
         head?: never;
@@ -545,7 +573,7 @@ export interface paths {
          * Its members, by links.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Circle_Members"];
+        get: operations["Groups_CircleMembers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -565,7 +593,7 @@ export interface paths {
          * The people who did most in the last `days` (7), `limit` of them (20, at most 100). Who is private is not listed.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Analytics_ActiveUsers"];
+        get: operations["Engagement_AnalyticsActiveUsers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -585,7 +613,7 @@ export interface paths {
          * The caller's campaigns, the most engaging first.
          * @description For people with the role `corporate`. At most 100 requests a minute.
          */
-        get: operations["Campaign_Performance"];
+        get: operations["Engagement_CampaignPerformance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -605,7 +633,7 @@ export interface paths {
          * The community's figures, for anyone.
          * @description Anyone may call. At most 100 requests a minute.
          */
-        get: operations["Analytics_Stats"];
+        get: operations["Engagement_AnalyticsStats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -625,7 +653,7 @@ export interface paths {
          * The caller's courses, the most engaging first.
          * @description For people with the role `facilitator`. At most 100 requests a minute.
          */
-        get: operations["Analytics_CoursePopularity"];
+        get: operations["Engagement_AnalyticsCoursePopularity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -649,7 +677,7 @@ export interface paths {
          *
          *     For any signed-in person. At most 100 requests a minute.
          */
-        post: operations["Notification_MarkRead"];
+        post: operations["Notifications_NotificationMarkRead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -667,7 +695,7 @@ export interface paths {
          * Where the caller is named, the latest first, `limit` of them (20, at most 100).
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Analytics_MyMentions"];
+        get: operations["Engagement_AnalyticsMyMentions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -689,7 +717,7 @@ export interface paths {
          *
          *     For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Notification_Mine"];
+        get: operations["Notifications_NotificationMine"];
         put?: never;
         post?: never;
         delete?: never;
@@ -709,7 +737,7 @@ export interface paths {
          * The caller's score, level and badges; with `as_of` as they stood then.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Reputation_Mine"];
+        get: operations["Engagement_ReputationMine"];
         put?: never;
         post?: never;
         delete?: never;
@@ -729,7 +757,7 @@ export interface paths {
          * The figures of the post `post_id`: for its author and administrators.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Analytics_PostMetrics"];
+        get: operations["Engagement_AnalyticsPostMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -749,7 +777,7 @@ export interface paths {
          * The posts that most was done on in the last `days` (7), `limit` of them (10, at most 100).
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Analytics_Trending"];
+        get: operations["Engagement_AnalyticsTrending"];
         put?: never;
         post?: never;
         delete?: never;
@@ -769,7 +797,7 @@ export interface paths {
          * What the caller did in the last `days` (30; 1 to 3650), all of it or one `action_type`. Administrators may name a `user`.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Analytics_UserMetrics"];
+        get: operations["Engagement_AnalyticsUserMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -789,13 +817,13 @@ export interface paths {
          * All badges: the contract's ten, then custom ones.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Badge_List"];
+        get: operations["Engagement_BadgeList"];
         put?: never;
         /**
          * Defines a custom badge. Whoever did enough already has it at once.
          * @description For people with the role `admin`. At most 20 requests a minute.
          */
-        post: operations["Badge_Define"];
+        post: operations["Engagement_BadgeDefine"];
         delete?: never;
         options?: never;
         head?: never;
@@ -815,7 +843,7 @@ export interface paths {
          * Awards a badge to a person, earned or not; 200 when they have it already.
          * @description For people with the role `admin`. At most 20 requests a minute.
          */
-        post: operations["Badge_Award"];
+        post: operations["Engagement_BadgeAward"];
         delete?: never;
         options?: never;
         head?: never;
@@ -833,13 +861,13 @@ export interface paths {
          * The caller's campaigns, the latest first.
          * @description For people with the role `corporate`. At most 100 requests a minute.
          */
-        get: operations["Campaign_List"];
+        get: operations["Engagement_CampaignList"];
         put?: never;
         /**
          * A new campaign; with a `link` it has a tracked one.
          * @description For people with the role `corporate`. At most 20 requests a minute.
          */
-        post: operations["Campaign_Create"];
+        post: operations["Engagement_CampaignCreate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -857,7 +885,7 @@ export interface paths {
          * One of the caller's campaigns.
          * @description For people with the role `corporate`. At most 100 requests a minute.
          */
-        get: operations["Campaign_Get"];
+        get: operations["Engagement_CampaignGet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -879,7 +907,7 @@ export interface paths {
          * Reports conversions of a campaign: its owner, or a service token with the scope `conversions`.
          * @description For any signed-in person. For service tokens with the scope `conversions`. At most 600 requests a minute.
          */
-        post: operations["Campaign_Convert"];
+        post: operations["Engagement_CampaignConvert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -897,7 +925,7 @@ export interface paths {
          * People ranked `by` reputation (the default), engagements or helpful comments: of the last `days`, or of all time; `limit` places (20, at most 100); with `as_of` as things stood then. Who is private is not listed.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Leaderboards_Get"];
+        get: operations["Engagement_LeaderboardsGet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -917,7 +945,7 @@ export interface paths {
          * Every point of a score, the latest first: as JSON, up to 1,000 to a page, or with `format=csv` all of them. One's own; administrators may name a `user`.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Reputation_Statement"];
+        get: operations["Engagement_ReputationStatement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -937,7 +965,7 @@ export interface paths {
          * Anyone's score, level and badges, by either id; with `as_of` as they stood then.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Reputation_Others"];
+        get: operations["Engagement_ReputationOthers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -957,13 +985,13 @@ export interface paths {
          * All versions of the rules, the built-in one first.
          * @description For people with the role `admin`. At most 100 requests a minute.
          */
-        get: operations["Reputation_Rules"];
+        get: operations["Engagement_ReputationRules"];
         put?: never;
         /**
          * Publishes rules: from now on, from a time, or `always`. Scores follow at once.
          * @description For people with the role `admin`. At most 20 requests a minute.
          */
-        post: operations["Reputation_Publish"];
+        post: operations["Engagement_ReputationPublish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -983,7 +1011,7 @@ export interface paths {
          * Who would gain and lose what by such rules; nothing changes.
          * @description For people with the role `admin`. At most 20 requests a minute.
          */
-        post: operations["Reputation_Preview"];
+        post: operations["Engagement_ReputationPreview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1003,7 +1031,7 @@ export interface paths {
          * Takes a version back: everything is valued as if it had never been.
          * @description For people with the role `admin`. At most 20 requests a minute.
          */
-        post: operations["Reputation_Revert"];
+        post: operations["Engagement_ReputationRevert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1021,7 +1049,7 @@ export interface paths {
          * What the caller did, the latest first: all logged actions or one `action_type`; `limit` to a page (20, at most 100).
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Timeline_Get"];
+        get: operations["Engagement_TimelineGet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1041,7 +1069,7 @@ export interface paths {
          * What leaves the server, newest first
          * @description For people with the role `admin`. At most 100 requests a minute.
          */
-        get: operations["Operations_Deliveries"];
+        get: operations["Operations_OperationsDeliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1065,7 +1093,7 @@ export interface paths {
          *
          *     For people with the role `admin`. At most 20 requests a minute.
          */
-        post: operations["Operations_Retry"];
+        post: operations["Operations_OperationsRetry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1085,7 +1113,7 @@ export interface paths {
          *
          *     For people with the role `admin`. At most 100 requests a minute.
          */
-        get: operations["Operations_Drift"];
+        get: operations["Operations_OperationsDrift"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1105,7 +1133,7 @@ export interface paths {
          * The ledger and its readers
          * @description For people with the role `admin`. At most 100 requests a minute.
          */
-        get: operations["Operations_Ledger"];
+        get: operations["Operations_OperationsLedger"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1129,7 +1157,7 @@ export interface paths {
          *
          *     For people with the role `admin`. At most 20 requests a minute.
          */
-        post: operations["Operations_Rebuild"];
+        post: operations["Operations_OperationsRebuild"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1151,7 +1179,7 @@ export interface paths {
          *
          *     For any signed-in person. At most 20 requests a minute.
          */
-        post: operations["Follow_Follow"];
+        post: operations["Follow_FollowFollow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1169,7 +1197,7 @@ export interface paths {
          * Who follows me, or with `user_id` another person; the latest first
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Follow_Followers"];
+        get: operations["Follow_FollowFollowers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1189,7 +1217,7 @@ export interface paths {
          * Whom I follow, or with `user_id` another person; the latest first
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Follow_Following"];
+        get: operations["Follow_FollowFollowing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1209,7 +1237,7 @@ export interface paths {
          * How I stand to a person
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Follow_Status"];
+        get: operations["Follow_FollowStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1232,7 +1260,7 @@ export interface paths {
          * Unfollow a person
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        delete: operations["Follow_Unfollow"];
+        delete: operations["Follow_FollowUnfollow"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1251,7 +1279,7 @@ export interface paths {
          *
          *     For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Notification_List"];
+        get: operations["Notifications_NotificationList"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1271,12 +1299,12 @@ export interface paths {
          * What I want to hear, and how
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Preference_Get"];
+        get: operations["Notifications_PreferenceGet"];
         /**
          * Change what I want to hear, and how
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        put: operations["Preference_Put"];
+        put: operations["Notifications_PreferencePut"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1295,7 +1323,7 @@ export interface paths {
          * The key that browsers subscribe with
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Push_Key"];
+        get: operations["Notifications_PushKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1319,14 +1347,14 @@ export interface paths {
          *
          *     For any signed-in person. At most 20 requests a minute.
          */
-        post: operations["Push_Subscribe"];
+        post: operations["Notifications_PushSubscribe"];
         /**
          * Take no more pushes in this browser
          * @description The endpoint in the body or as `?endpoint=`. One that is not known is no mistake.
          *
          *     For any signed-in person. At most 100 requests a minute.
          */
-        delete: operations["Push_Unsubscribe"];
+        delete: operations["Notifications_PushUnsubscribe"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1345,7 +1373,7 @@ export interface paths {
          * Mark all as read
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        post: operations["Notification_ReadAll"];
+        post: operations["Notifications_NotificationReadAll"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1363,7 +1391,7 @@ export interface paths {
          * How many of my notifications are unread
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Notification_Unread"];
+        get: operations["Notifications_NotificationUnread"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1385,13 +1413,13 @@ export interface paths {
          *
          *     Anyone may call. At most 100 requests a minute.
          */
-        get: operations["Unsubscribe_Page"];
+        get: operations["Notifications_UnsubscribePage"];
         put?: never;
         /**
          * Unsubscribe in one click (RFC 8058)
          * @description Anyone may call. At most 100 requests a minute.
          */
-        post: operations["Unsubscribe_Unsubscribe"];
+        post: operations["Notifications_UnsubscribeUnsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1414,7 +1442,7 @@ export interface paths {
          *
          *     For any signed-in person. At most 100 requests a minute.
          */
-        delete: operations["Notification_Delete"];
+        delete: operations["Notifications_NotificationDelete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1433,7 +1461,7 @@ export interface paths {
          * Mark one as read
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        post: operations["Notification_Read"];
+        post: operations["Notifications_NotificationRead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1455,12 +1483,12 @@ export interface paths {
          *
          *     For any signed-in person. At most 20 requests a minute.
          */
-        post: operations["Follow_Block"];
+        post: operations["Follow_FollowBlock"];
         /**
          * Unblock a person
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        delete: operations["Follow_Unblock"];
+        delete: operations["Follow_FollowUnblock"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1477,13 +1505,13 @@ export interface paths {
          * Posts, most recent first, by `page` and `page_size` (20, at most 100). Filters: `author` (either id), `group`, `course`, `campaign`, `q` (words; found up to 10,000), `bookmarked=true` (one's own). Counts a view of each, behind the answer; with `Prefer: wait` before it.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Post_List"];
+        get: operations["Posts_PostList"];
         put?: never;
         /**
          * A new post, as JSON or, with a file in `media`, as a form.
          * @description For any signed-in person. At most 20 requests a minute.
          */
-        post: operations["Post_Create"];
+        post: operations["Posts_PostCreate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1503,7 +1531,7 @@ export interface paths {
          * Counts a view of each post that one has not viewed yet; answered after the commit. Ids that are no posts are left out.
          * @description For any signed-in person.
          */
-        post: operations["View_Mark"];
+        post: operations["Views_ViewMark"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1521,7 +1549,7 @@ export interface paths {
          * The twenty posts with the most views in the last 24 hours (whole clock hours), then in all. Counts a view of each.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Post_Trending"];
+        get: operations["Posts_PostTrending"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1541,25 +1569,25 @@ export interface paths {
          * One post. Counts a view.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Post_Get"];
+        get: operations["Posts_PostGet"];
         /**
          * Changes a post: its author or an administrator. What is not named stays; `content` is required.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        put: operations["Post_Put"];
+        put: operations["Posts_PostPut"];
         post?: never;
         /**
          * Deletes a post with its comments and files: its author or an administrator.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        delete: operations["Post_Delete"];
+        delete: operations["Posts_PostDelete"];
         options?: never;
         head?: never;
         /**
          * Changes a post: its author or an administrator. What is not named stays; `media: null` takes the file away.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        patch: operations["Post_Patch"];
+        patch: operations["Posts_PostPatch"];
         trace?: never;
     };
     "/api/ventroom/posts/{id}/bookmark/": {
@@ -1575,12 +1603,12 @@ export interface paths {
          * Bookmarks a post; a second time changes nothing.
          * @description For any signed-in person. At most 60 requests a minute.
          */
-        post: operations["Mark_Bookmark"];
+        post: operations["Posts_MarkBookmark"];
         /**
          * Takes one's bookmark away.
          * @description For any signed-in person. At most 60 requests a minute.
          */
-        delete: operations["Mark_Unbookmark"];
+        delete: operations["Posts_MarkUnbookmark"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1597,13 +1625,13 @@ export interface paths {
          * The post's comments, most recent first, each with its first three descendants, oldest first; `count` is of those listed alone. With `parent` all that hangs under that comment, oldest first. Counts a view of the post.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Comment_List"];
+        get: operations["Comments_CommentList"];
         put?: never;
         /**
          * Comments on the post or, with `parent`, answers one of its comments. As JSON or, with a file in `media`, as a form.
          * @description For any signed-in person. At most 20 requests a minute.
          */
-        post: operations["Comment_Create"];
+        post: operations["Comments_CommentCreate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1622,20 +1650,20 @@ export interface paths {
          * Changes a comment: its author or an administrator.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        put: operations["Comment_Put"];
+        put: operations["Comments_CommentPut"];
         post?: never;
         /**
          * Deletes a comment with all replies under it: its author or an administrator.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        delete: operations["Comment_Delete"];
+        delete: operations["Comments_CommentDelete"];
         options?: never;
         head?: never;
         /**
          * Changes a comment: its author or an administrator. What is not named stays; `media: null` takes the file away.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        patch: operations["Comment_Patch"];
+        patch: operations["Comments_CommentPatch"];
         trace?: never;
     };
     "/api/ventroom/posts/{id}/share/": {
@@ -1651,7 +1679,7 @@ export interface paths {
          * Shares a post; each person counts once.
          * @description For any signed-in person. At most 60 requests a minute.
          */
-        post: operations["Mark_Share"];
+        post: operations["Posts_MarkShare"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1669,7 +1697,7 @@ export interface paths {
          * A post's views: in all (an import's totals among them), by how many people, in the last 24 hours (whole clock hours), and on each of the last seven days (UTC), the latest first. Does not count as a view.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["View_Stats"];
+        get: operations["Views_ViewStats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1689,7 +1717,7 @@ export interface paths {
          * A post and a page of its comments. Counts a view of the post.
          * @description For any signed-in person. At most 100 requests a minute.
          */
-        get: operations["Comment_WithComments"];
+        get: operations["Comments_CommentWithComments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1711,12 +1739,12 @@ export interface paths {
          * Reacts to a post or comment. A second reaction replaces the first; the same again changes nothing.
          * @description For any signed-in person. At most 60 requests a minute.
          */
-        post: operations["Reaction_React"];
+        post: operations["Reactions_ReactionReact"];
         /**
          * Takes one's reaction back: `content_type` and `object_id` in the query or in a JSON body. Without a reaction nothing changes.
          * @description For any signed-in person. At most 60 requests a minute.
          */
-        delete: operations["Reaction_TakeBack"];
+        delete: operations["Reactions_ReactionTakeBack"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1735,7 +1763,7 @@ export interface paths {
          *
          *     Anyone may call.
          */
-        get: operations["HealthFeature_Ready"];
+        get: operations["Operations_HealthFeatureReady"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1757,7 +1785,7 @@ export interface paths {
          *
          *     Anyone may call.
          */
-        get: operations["HealthFeature_Live"];
+        get: operations["Operations_HealthFeatureLive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1777,7 +1805,7 @@ export interface paths {
          * The picture of somebody of the demonstration.
          * @description Anyone may call.
          */
-        get: operations["DemoFaces_Face"];
+        get: operations["Media_DemoFacesFace"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1797,7 +1825,7 @@ export interface paths {
          * A post's or comment's media file; answers range requests.
          * @description Anyone may call.
          */
-        get: operations["Media_Serve"];
+        get: operations["Media_MediaServe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1819,7 +1847,7 @@ export interface paths {
          *
          *     Anyone may call.
          */
-        get: operations["HealthFeature_Metrics"];
+        get: operations["Operations_HealthFeatureMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1839,7 +1867,7 @@ export interface paths {
          * A campaign's tracked link: counts a click and leads on. Not counted: HEAD, known robots, prefetching.
          * @description Anyone may call.
          */
-        get: operations["Campaign_Follow"];
+        get: operations["Engagement_CampaignFollow"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1856,10 +1884,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Live events: upgrades to a WebSocket. The token comes as `?token=`, as `Authorization: Bearer`, or as the subprotocols `bearer, TOKEN`; `?since=` with the id of the last event replays what was missed.
-         * @description Anyone may call.
+         * Live events, over a WebSocket.
+         * @description The token comes as `?token=`, as `Authorization: Bearer`, or as the subprotocols `bearer, TOKEN`; without one that holds the answer is 401 and no upgrade. With `?since=` what was missed since that event comes again.
+         *
+         *     Anyone may call.
          */
-        get: operations["RealtimeFeature_Open"];
+        get: operations["Liveevents_DoorOpen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4192,7 +4222,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    Admin_Tokens: {
+    Administration_AdminTokens: {
         parameters: {
             query?: {
                 /**
@@ -4253,7 +4283,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Admin_AddToken: {
+    Administration_AdminAddToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -4312,7 +4342,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Admin_RevokeToken: {
+    Administration_AdminRevokeToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -4343,7 +4373,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Admin_Tenants: {
+    Administration_AdminTenants: {
         parameters: {
             query?: {
                 /**
@@ -4399,7 +4429,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Admin_AddTenant: {
+    Administration_AdminAddTenant: {
         parameters: {
             query?: never;
             header?: never;
@@ -4448,7 +4478,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Admin_RotateSecret: {
+    Administration_AdminRotateSecret: {
         parameters: {
             query?: never;
             header?: never;
@@ -4488,7 +4518,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Admin_Users: {
+    Administration_AdminUsers: {
         parameters: {
             query?: {
                 /**
@@ -4562,7 +4592,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Admin_User: {
+    Administration_AdminUser: {
         parameters: {
             query?: never;
             header?: {
@@ -4617,7 +4647,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Admin_Change: {
+    Administration_AdminChange: {
         parameters: {
             query?: never;
             header?: never;
@@ -4686,7 +4716,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Account_Login: {
+    Accounts_AccountLogin: {
         parameters: {
             query?: never;
             header?: never;
@@ -4766,7 +4796,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Account_Logout: {
+    Accounts_AccountLogout: {
         parameters: {
             query?: never;
             header?: never;
@@ -4804,7 +4834,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Account_Me: {
+    Accounts_AccountMe: {
         parameters: {
             query?: never;
             header?: {
@@ -4855,7 +4885,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Account_EditMe: {
+    Accounts_AccountEditMe: {
         parameters: {
             query?: never;
             header?: never;
@@ -4921,7 +4951,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Account_AskReset: {
+    Accounts_AccountAskReset: {
         parameters: {
             query?: never;
             header?: never;
@@ -4965,7 +4995,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Account_Reset: {
+    Accounts_AccountReset: {
         parameters: {
             query?: never;
             header?: never;
@@ -5010,7 +5040,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Account_Refresh: {
+    Accounts_AccountRefresh: {
         parameters: {
             query?: never;
             header?: never;
@@ -5069,7 +5099,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Account_Register: {
+    Accounts_AccountRegister: {
         parameters: {
             query?: never;
             header?: never;
@@ -5136,7 +5166,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Account_VerifyEmail: {
+    Accounts_AccountVerifyEmail: {
         parameters: {
             query?: never;
             header?: never;
@@ -5180,7 +5210,49 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_List: {
+    Accounts_AccountResendVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken on. */
+            202: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Done."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DetailView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            409: components["responses"]["Drf409"];
+            422: components["responses"]["Drf422"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Courses_CircleList: {
         parameters: {
             query?: {
                 /**
@@ -5248,7 +5320,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Found: {
+    Courses_CircleFound: {
         parameters: {
             query?: never;
             header?: {
@@ -5314,7 +5386,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Get: {
+    Courses_CircleGet: {
         parameters: {
             query?: never;
             header?: {
@@ -5363,7 +5435,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Put: {
+    Courses_CirclePut: {
         parameters: {
             query?: never;
             header?: never;
@@ -5424,7 +5496,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Delete: {
+    Courses_CircleDelete: {
         parameters: {
             query?: never;
             header?: never;
@@ -5455,7 +5527,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Patch: {
+    Courses_CirclePatch: {
         parameters: {
             query?: never;
             header?: never;
@@ -5516,7 +5588,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Join: {
+    Courses_CircleJoin: {
         parameters: {
             query?: never;
             header?: {
@@ -5572,7 +5644,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Members: {
+    Courses_CircleMembers: {
         parameters: {
             query?: {
                 /**
@@ -5632,7 +5704,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Leave: {
+    Courses_CircleLeave: {
         parameters: {
             query?: never;
             header?: {
@@ -5688,7 +5760,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_List: {
+    Groups_CircleList: {
         parameters: {
             query?: {
                 /**
@@ -5756,7 +5828,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Found: {
+    Groups_CircleFound: {
         parameters: {
             query?: never;
             header?: {
@@ -5821,7 +5893,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Get: {
+    Groups_CircleGet: {
         parameters: {
             query?: never;
             header?: {
@@ -5870,7 +5942,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Put: {
+    Groups_CirclePut: {
         parameters: {
             query?: never;
             header?: never;
@@ -5931,7 +6003,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Delete: {
+    Groups_CircleDelete: {
         parameters: {
             query?: never;
             header?: never;
@@ -5962,7 +6034,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Patch: {
+    Groups_CirclePatch: {
         parameters: {
             query?: never;
             header?: never;
@@ -6023,7 +6095,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Join: {
+    Groups_CircleJoin: {
         parameters: {
             query?: never;
             header?: {
@@ -6079,7 +6151,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Leave: {
+    Groups_CircleLeave: {
         parameters: {
             query?: never;
             header?: {
@@ -6135,7 +6207,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Circle_Members: {
+    Groups_CircleMembers: {
         parameters: {
             query?: {
                 /**
@@ -6195,9 +6267,20 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Analytics_ActiveUsers: {
+    Engagement_AnalyticsActiveUsers: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description How many days, up to now.
+                 * @example 7
+                 */
+                days?: number;
+                /**
+                 * @description How many, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -6240,7 +6323,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Campaign_Performance: {
+    Engagement_CampaignPerformance: {
         parameters: {
             query?: never;
             header?: {
@@ -6290,7 +6373,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Analytics_Stats: {
+    Engagement_AnalyticsStats: {
         parameters: {
             query?: never;
             header?: {
@@ -6361,7 +6444,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Analytics_CoursePopularity: {
+    Engagement_AnalyticsCoursePopularity: {
         parameters: {
             query?: never;
             header?: {
@@ -6408,7 +6491,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Notification_MarkRead: {
+    Notifications_NotificationMarkRead: {
         parameters: {
             query?: never;
             header?: {
@@ -6464,9 +6547,15 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Analytics_MyMentions: {
+    Engagement_AnalyticsMyMentions: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description How many, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -6519,7 +6608,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Notification_Mine: {
+    Notifications_NotificationMine: {
         parameters: {
             query?: {
                 /**
@@ -6582,9 +6671,15 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Reputation_Mine: {
+    Engagement_ReputationMine: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description As things stood at this time.
+                 * @example 2026-11-01T00:00:00Z
+                 */
+                as_of?: string;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -6632,9 +6727,15 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Analytics_PostMetrics: {
+    Engagement_AnalyticsPostMetrics: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The post; required.
+                 * @example 5
+                 */
+                post_id?: number;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -6675,9 +6776,20 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Analytics_Trending: {
+    Engagement_AnalyticsTrending: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description How many days, up to now.
+                 * @example 7
+                 */
+                days?: number;
+                /**
+                 * @description How many, at most 100.
+                 * @example 10
+                 */
+                limit?: number;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -6726,9 +6838,30 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Analytics_UserMetrics: {
+    Engagement_AnalyticsUserMetrics: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description How many days, up to now.
+                 * @example 30
+                 */
+                days?: number;
+                /**
+                 * @description Only this action.
+                 * @example like_post
+                 */
+                action_type?: string;
+                /**
+                 * @description Somebody else, by either id; for administrators.
+                 * @example 1
+                 */
+                user?: number;
+                /**
+                 * @description The same as `user`.
+                 * @example 1
+                 */
+                user_id?: number;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -6773,7 +6906,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Badge_List: {
+    Engagement_BadgeList: {
         parameters: {
             query?: never;
             header?: {
@@ -6823,7 +6956,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Badge_Define: {
+    Engagement_BadgeDefine: {
         parameters: {
             query?: never;
             header?: {
@@ -6893,7 +7026,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Badge_Award: {
+    Engagement_BadgeAward: {
         parameters: {
             query?: never;
             header?: {
@@ -6973,9 +7106,20 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Campaign_List: {
+    Engagement_CampaignList: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -7022,7 +7166,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Campaign_Create: {
+    Engagement_CampaignCreate: {
         parameters: {
             query?: never;
             header?: {
@@ -7084,7 +7228,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Campaign_Get: {
+    Engagement_CampaignGet: {
         parameters: {
             query?: never;
             header?: {
@@ -7130,7 +7274,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Campaign_Convert: {
+    Engagement_CampaignConvert: {
         parameters: {
             query?: never;
             header?: {
@@ -7188,9 +7332,30 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Leaderboards_Get: {
+    Engagement_LeaderboardsGet: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description What ranks.
+                 * @example reputation
+                 */
+                by?: "reputation" | "engagements" | "helpful";
+                /**
+                 * @description Only the last so many days; all time without it.
+                 * @example 30
+                 */
+                days?: number;
+                /**
+                 * @description How many, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description As things stood at this time.
+                 * @example 2026-11-01T00:00:00Z
+                 */
+                as_of?: string;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -7238,9 +7403,35 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Reputation_Statement: {
+    Engagement_ReputationStatement: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Somebody else, by either id; for administrators.
+                 * @example 1
+                 */
+                user?: number;
+                /**
+                 * @description The same as `user`.
+                 * @example 1
+                 */
+                user_id?: number;
+                /**
+                 * @description The form.
+                 * @example json
+                 */
+                format?: "json" | "csv";
+                /**
+                 * @description Points a page.
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -7290,9 +7481,15 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Reputation_Others: {
+    Engagement_ReputationOthers: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description As things stood at this time.
+                 * @example 2026-11-01T00:00:00Z
+                 */
+                as_of?: string;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -7341,7 +7538,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Reputation_Rules: {
+    Engagement_ReputationRules: {
         parameters: {
             query?: never;
             header?: {
@@ -7397,7 +7594,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Reputation_Publish: {
+    Engagement_ReputationPublish: {
         parameters: {
             query?: never;
             header?: {
@@ -7474,7 +7671,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Reputation_Preview: {
+    Engagement_ReputationPreview: {
         parameters: {
             query?: never;
             header?: {
@@ -7547,7 +7744,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Reputation_Revert: {
+    Engagement_ReputationRevert: {
         parameters: {
             query?: never;
             header?: {
@@ -7607,9 +7804,25 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Timeline_Get: {
+    Engagement_TimelineGet: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this action.
+                 * @example like_post
+                 */
+                action_type?: string;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -7667,7 +7880,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Operations_Deliveries: {
+    Operations_OperationsDeliveries: {
         parameters: {
             query?: {
                 /**
@@ -7738,7 +7951,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Operations_Retry: {
+    Operations_OperationsRetry: {
         parameters: {
             query?: never;
             header?: {
@@ -7808,7 +8021,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Operations_Drift: {
+    Operations_OperationsDrift: {
         parameters: {
             query?: never;
             header?: {
@@ -7855,7 +8068,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Operations_Ledger: {
+    Operations_OperationsLedger: {
         parameters: {
             query?: never;
             header?: {
@@ -7923,7 +8136,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Operations_Rebuild: {
+    Operations_OperationsRebuild: {
         parameters: {
             query?: never;
             header?: {
@@ -7990,7 +8203,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Follow_Follow: {
+    Follow_FollowFollow: {
         parameters: {
             query?: never;
             header?: {
@@ -8043,9 +8256,25 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Follow_Followers: {
+    Follow_FollowFollowers: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Whose; oneself where none is named.
+                 * @example 6865c4f9-7cb4-49de-bfbe-bf0fe726d25b
+                 */
+                user_id?: string;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -8089,9 +8318,25 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Follow_Following: {
+    Follow_FollowFollowing: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Whose; oneself where none is named.
+                 * @example 6865c4f9-7cb4-49de-bfbe-bf0fe726d25b
+                 */
+                user_id?: string;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -8135,7 +8380,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Follow_Status: {
+    Follow_FollowStatus: {
         parameters: {
             query?: never;
             header?: {
@@ -8175,7 +8420,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Follow_Unfollow: {
+    Follow_FollowUnfollow: {
         parameters: {
             query?: never;
             header?: never;
@@ -8206,9 +8451,30 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Notification_List: {
+    Notifications_NotificationList: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Only those that were read, or were not.
+                 * @example false
+                 */
+                read?: boolean;
+                /**
+                 * @description Only those of this type.
+                 * @example new_follower
+                 */
+                type?: string;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -8263,7 +8529,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Preference_Get: {
+    Notifications_PreferenceGet: {
         parameters: {
             query?: never;
             header?: {
@@ -8310,7 +8576,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Preference_Put: {
+    Notifications_PreferencePut: {
         parameters: {
             query?: never;
             header?: never;
@@ -8375,7 +8641,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Push_Key: {
+    Notifications_PushKey: {
         parameters: {
             query?: never;
             header?: {
@@ -8410,7 +8676,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Push_Subscribe: {
+    Notifications_PushSubscribe: {
         parameters: {
             query?: never;
             header?: {
@@ -8467,9 +8733,15 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Push_Unsubscribe: {
+    Notifications_PushUnsubscribe: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The subscription's address, here or in the body.
+                 * @example https://push.example/x
+                 */
+                endpoint?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8494,7 +8766,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Notification_ReadAll: {
+    Notifications_NotificationReadAll: {
         parameters: {
             query?: never;
             header?: {
@@ -8537,7 +8809,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Notification_Unread: {
+    Notifications_NotificationUnread: {
         parameters: {
             query?: never;
             header?: {
@@ -8572,9 +8844,15 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Unsubscribe_Page: {
+    Notifications_UnsubscribePage: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The token of the mail's link.
+                 * @example Zm9v
+                 */
+                token?: string;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
@@ -8602,9 +8880,15 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Unsubscribe_Unsubscribe: {
+    Notifications_UnsubscribeUnsubscribe: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The token of the mail's link.
+                 * @example Zm9v
+                 */
+                token?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8631,7 +8915,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Notification_Delete: {
+    Notifications_NotificationDelete: {
         parameters: {
             query?: never;
             header?: never;
@@ -8662,7 +8946,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Notification_Read: {
+    Notifications_NotificationRead: {
         parameters: {
             query?: never;
             header?: {
@@ -8723,7 +9007,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Follow_Block: {
+    Follow_FollowBlock: {
         parameters: {
             query?: never;
             header?: {
@@ -8768,7 +9052,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Follow_Unblock: {
+    Follow_FollowUnblock: {
         parameters: {
             query?: never;
             header?: never;
@@ -8799,7 +9083,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Post_List: {
+    Posts_PostList: {
         parameters: {
             query?: {
                 /**
@@ -8907,7 +9191,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Post_Create: {
+    Posts_PostCreate: {
         parameters: {
             query?: never;
             header?: {
@@ -9002,7 +9286,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    View_Mark: {
+    Views_ViewMark: {
         parameters: {
             query?: never;
             header?: {
@@ -9074,7 +9358,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Post_Trending: {
+    Posts_PostTrending: {
         parameters: {
             query?: never;
             header?: {
@@ -9140,7 +9424,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Post_Get: {
+    Posts_PostGet: {
         parameters: {
             query?: never;
             header?: {
@@ -9202,7 +9486,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Post_Put: {
+    Posts_PostPut: {
         parameters: {
             query?: never;
             header?: never;
@@ -9293,7 +9577,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Post_Delete: {
+    Posts_PostDelete: {
         parameters: {
             query?: never;
             header?: never;
@@ -9324,7 +9608,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Post_Patch: {
+    Posts_PostPatch: {
         parameters: {
             query?: never;
             header?: never;
@@ -9415,7 +9699,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Mark_Bookmark: {
+    Posts_MarkBookmark: {
         parameters: {
             query?: never;
             header?: {
@@ -9462,7 +9746,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Mark_Unbookmark: {
+    Posts_MarkUnbookmark: {
         parameters: {
             query?: never;
             header?: never;
@@ -9493,7 +9777,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Comment_List: {
+    Comments_CommentList: {
         parameters: {
             query?: {
                 /**
@@ -9597,7 +9881,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Comment_Create: {
+    Comments_CommentCreate: {
         parameters: {
             query?: never;
             header?: {
@@ -9708,7 +9992,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Comment_Put: {
+    Comments_CommentPut: {
         parameters: {
             query?: never;
             header?: never;
@@ -9813,7 +10097,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Comment_Delete: {
+    Comments_CommentDelete: {
         parameters: {
             query?: never;
             header?: never;
@@ -9845,7 +10129,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Comment_Patch: {
+    Comments_CommentPatch: {
         parameters: {
             query?: never;
             header?: never;
@@ -9950,7 +10234,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Mark_Share: {
+    Posts_MarkShare: {
         parameters: {
             query?: never;
             header?: {
@@ -9996,7 +10280,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    View_Stats: {
+    Views_ViewStats: {
         parameters: {
             query?: never;
             header?: {
@@ -10044,7 +10328,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Comment_WithComments: {
+    Comments_CommentWithComments: {
         parameters: {
             query?: {
                 /**
@@ -10169,7 +10453,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Reaction_React: {
+    Reactions_ReactionReact: {
         parameters: {
             query?: never;
             header?: {
@@ -10226,7 +10510,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Reaction_TakeBack: {
+    Reactions_ReactionTakeBack: {
         parameters: {
             query?: {
                 /**
@@ -10264,7 +10548,7 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    HealthFeature_Ready: {
+    Operations_HealthFeatureReady: {
         parameters: {
             query?: never;
             header?: {
@@ -10316,7 +10600,7 @@ export interface operations {
             };
         };
     };
-    HealthFeature_Live: {
+    Operations_HealthFeatureLive: {
         parameters: {
             query?: never;
             header?: {
@@ -10352,7 +10636,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    DemoFaces_Face: {
+    Media_DemoFacesFace: {
         parameters: {
             query?: never;
             header?: {
@@ -10381,7 +10665,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Media_Serve: {
+    Media_MediaServe: {
         parameters: {
             query?: never;
             header?: {
@@ -10419,7 +10703,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    HealthFeature_Metrics: {
+    Operations_HealthFeatureMetrics: {
         parameters: {
             query?: never;
             header?: {
@@ -10482,7 +10766,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Campaign_Follow: {
+    Engagement_CampaignFollow: {
         parameters: {
             query?: never;
             header?: {
@@ -10511,9 +10795,20 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    RealtimeFeature_Open: {
+    Liveevents_DoorOpen: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description An access token.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                token?: string;
+                /**
+                 * @description The id of the last event that came.
+                 * @example 0000000000001267
+                 */
+                since?: string;
+            };
             header?: {
                 /**
                  * @description The position of an earlier answer: this read then sees what follows from that write.
