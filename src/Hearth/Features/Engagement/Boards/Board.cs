@@ -134,9 +134,11 @@ internal abstract class Board<T> : Board
             return top ??= Ranked(Kept);
     }
 
-    /// <returns>The value on a place counted from 1.</returns>
+    /// <returns>The value on a place counted from 1; null where there is no such place, as on an empty board.</returns>
     public T? At(int place)
     {
+        if (place < 1)
+            return null;
         if (place <= Kept)
             return Top() is var ranked && place <= ranked.Count ? ranked[place - 1].Value : null;
         lock (gate)
