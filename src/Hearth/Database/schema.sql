@@ -235,6 +235,22 @@ create table engagement_days (
   constraint engagement_days_pkey PRIMARY KEY (scope, scope_id, day)
 ) with (fillfactor=75);
 
+create table engagement_models (
+  id bigint generated always as identity not null,
+  kind text not null,
+  trained_at timestamp with time zone not null,
+  until date not null,
+  examples integer not null,
+  held_out integer not null,
+  held_out_weeks integer not null,
+  error double precision not null,
+  naive_error double precision not null,
+  served boolean not null,
+  weights double precision[] not null,
+  constraint engagement_models_pkey PRIMARY KEY (id),
+  constraint engagement_models_kind_check CHECK ((kind = ANY (ARRAY['engagements'::text, 'leaving'::text])))
+);
+
 create table engagement_objects (
   object_id bigint not null,
   owner bigint not null,
@@ -862,6 +878,8 @@ CREATE INDEX engagement_changes_at ON public.engagement_changes USING btree (at)
 CREATE INDEX engagement_changes_subject ON public.engagement_changes USING btree (subject, at) WHERE (subject IS NOT NULL);
 
 CREATE INDEX engagement_days_day ON public.engagement_days USING brin (day) WITH (pages_per_range='32');
+
+CREATE INDEX engagement_models_kind ON public.engagement_models USING btree (kind, id DESC);
 
 CREATE INDEX engagement_points_day ON public.engagement_points USING brin (day) WITH (pages_per_range='32');
 

@@ -87,22 +87,33 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
         }
     }
 
-    /// <summary>Replays in transactions of their own up to a little behind the live checkpoint.</summary>
-    private static async Task<(long At, long Replayed)> Replay(
+    /// <summary>Replays in transactions of their own up to a little behind the live checkpoint; the next rows are read meanwhile.</summary>
+    private async Task<(long At, long Replayed)> Replay(
         NpgsqlConnection db, Projection projection, long at, long replayed, Action<long, long>? progress, CancellationToken ct)
     {
-        while (true)
+        await using var reading = await source.OpenConnectionAsync(ct);
+        var live = await ProjectionStore.Checkpoint(db, projection.Name, ct);
+        var next = LedgerStore.Read(reading, at, live, projection.ReplayRows, ct);
+        try
         {
-            var live = await ProjectionStore.Checkpoint(db, projection.Name, ct);
-            var rows = await LedgerStore.Read(db, at, live, projection.ReplayRows, ct);
-            if (rows.Count < Last)
-                return (at, replayed);
-            await using var transaction = await db.BeginTransactionAsync(ct);
-            await projection.Apply(db, rows, ct);
-            await transaction.CommitAsync(ct);
-            at = rows[^1].Id;
-            replayed += rows.Count;
-            progress?.Invoke(at, live);
+            while (await next is var rows && rows.Count >= Last)
+            {
+                live = await ProjectionStore.Checkpoint(db, projection.Name, ct);
+                next = LedgerStore.Read(reading, rows[^1].Id, live, projection.ReplayRows, ct);
+                await using var transaction = await db.BeginTransactionAsync(ct);
+                await projection.Apply(db, rows, ct);
+                await transaction.CommitAsync(ct);
+                at = rows[^1].Id;
+                replayed += rows.Count;
+                progress?.Invoke(at, live);
+            }
+
+            return (at, replayed);
+        }
+        finally
+        {
+            // Its connection must not go while it reads.
+            await Task.WhenAny(next);
         }
     }
 

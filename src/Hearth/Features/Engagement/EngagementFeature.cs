@@ -3,6 +3,9 @@ using Hearth.Features.Engagement.Badges;
 using Hearth.Features.Engagement.Boards;
 using Hearth.Features.Engagement.Campaigns;
 using Hearth.Features.Engagement.Metrics;
+using Hearth.Features.Engagement.Predictions;
+using Hearth.Features.Engagement.Recommendations;
+using Hearth.Features.Engagement.Reports;
 using Hearth.Features.Engagement.Reputation;
 using Hearth.Features.Engagement.Timeline;
 using Hearth.Jobs;
@@ -39,6 +42,8 @@ internal static class EngagementFeature
         services.AddHosted<BadgeAnnouncer>();
         services.AddSingleton<ScheduledJob, TopEngagers>();
         services.AddSingleton<Clicks>();
+        services.AddSingleton<ReportReads>();
+        services.AddSingleton<ScheduledJob, PredictionJob>();
     }
 
     public static void MapEngagement(this IEndpointRouteBuilder routes)
@@ -50,6 +55,9 @@ internal static class EngagementFeature
         engagement.MapLeaderboards();
         engagement.MapTimeline();
         engagement.MapCampaigns();
+        engagement.MapExport();
+        engagement.MapRecommendations();
+        engagement.MapPredictions();
         routes.MapTrackedLinks();
     }
 }

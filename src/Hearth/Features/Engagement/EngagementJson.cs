@@ -3,6 +3,9 @@ using Hearth.Features.Engagement.Badges;
 using Hearth.Features.Engagement.Boards;
 using Hearth.Features.Engagement.Campaigns;
 using Hearth.Features.Engagement.Metrics;
+using Hearth.Features.Engagement.Predictions;
+using Hearth.Features.Engagement.Recommendations;
+using Hearth.Features.Engagement.Reports;
 using Hearth.Features.Engagement.Reputation;
 using Hearth.Features.Engagement.Timeline;
 using Hearth.Platform;
@@ -38,4 +41,8 @@ namespace Hearth.Features.Engagement;
 [JsonSerializable(typeof(NewConversions))]
 [JsonSerializable(typeof(ConversionsView))]
 [JsonSerializable(typeof(CampaignsView))]
+[JsonSerializable(typeof(PersonReport))]
+[JsonSerializable(typeof(CommunityReport))]
+[JsonSerializable(typeof(RecommendationList))]
+[JsonSerializable(typeof(PredictionView))]
 internal sealed partial class EngagementJson : JsonSerializerContext;

@@ -9,7 +9,7 @@ namespace Hearth.Tests.Features.Engagement;
 /// Makes up a small community's life from a seed: posts, comments, toggled likes, follows, joins, mentions, views, now and then
 /// rules, badges, voids and restores. Rows are as the features write them, but that some change nothing.
 /// </summary>
-internal sealed class RandomLives(int seed)
+internal sealed class RandomLives(int seed, bool withRules = true)
 {
     private const int People = 9;
 
@@ -42,7 +42,7 @@ internal sealed class RandomLives(int seed)
             < 83 => new Entry(Verb.FoundGroup, ObjectKind.Group, nextId++) { Actor = actor },
             < 88 => Mention(actor),
             < 89 => new Entry(Verb.AwardBadge, ObjectKind.Badge, random.Next(1, 11)) { Actor = actor, Subject = Someone() },
-            < 90 => Rules(),
+            < 90 when withRules => Rules(),
             < 91 => Definition(),
             _ => Void(written),
         };

@@ -1,5 +1,4 @@
 using Hearth.Platform;
-using Npgsql;
 
 namespace Hearth.Features.Engagement.Boards;
 
@@ -25,16 +24,16 @@ internal static class Leaderboards
 {
     public static void MapLeaderboards(this IEndpointRouteBuilder engagement) =>
         engagement.MapGet("/leaderboards", Get).RequireSignedIn().Limit(RateLimit.Reads).Produces<LeaderboardView>()
-            .WithQuery("by", "What ranks.", "reputation", "reputation", "engagements", "helpful")
-            .WithQuery("days", "Only the last so many days; all time without it.", 30).WithQuery("limit", "How many, at most 100.", 20)
-            .WithQuery("as_of", "As things stood at this time.", "2026-11-01T00:00:00Z");
+            .WithQuery("by", "What is ranked.", "reputation", "reputation", "engagements", "helpful")
+            .WithQuery("days", "Of the last days, at most 365; left out: of all time.", 7)
+            .WithQuery("limit", "How many places, at most 100.", 20)
+            .WithQuery("as_of", "A time; as things stood then.", "2026-01-31T12:00:00Z");
 
     /// <summary>
     /// People ranked <c>by</c> reputation (the default), engagements or helpful comments: of the last <c>days</c>, or of all time; <c>limit</c>
     /// places (20, at most 100); with <c>as_of</c> as things stood then. Who is private is not listed.
     /// </summary>
-    private static async Task<Answer> Get(
-        HttpContext http, BoardRoom boards, PastBoards past, PeopleCards cards, NpgsqlDataSource source, TimeProvider time)
+    private static async Task<Answer> Get(HttpContext http, BoardRoom boards, PastBoards past, PeopleCards cards, TimeProvider time)
     {
         var by = http.QueryChoice("by", "reputation", "reputation", "engagements", "helpful");
         var days = (int?)http.QueryLong("days", 1, Days.MostRanked);
@@ -44,8 +43,7 @@ internal static class Leaderboards
         var places = asOf is { } then
             ? await past.Top(ranking, days, then, http.RequestAborted)
             : (await boards.People(ranking, days is { } n ? Days.Last(n, Days.Today(time)) : null, http.RequestAborted)).Top();
-        await using var db = await source.OpenConnectionAsync(http.RequestAborted);
-        var people = await cards.First(db, places, limit, http.CallerOrNone()?.UserId, http.RequestAborted);
+        var people = await cards.First(places, limit, http.CallerOrNone()?.UserId, http.RequestAborted);
         var ranks = new List<LeaderboardPlace>(people.Count);
         foreach (var (card, value, level) in people)
         {

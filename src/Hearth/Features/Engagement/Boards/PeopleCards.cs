@@ -7,7 +7,7 @@ namespace Hearth.Features.Engagement.Boards;
 internal sealed record PersonCard(long Id, string Username, string? Photo, bool IsPrivate, int Score);
 
 /// <summary>People of rankings, as far as they may be shown: who is private is seen by nobody but themselves.</summary>
-internal sealed class PeopleCards(BoardRoom boards, TimeProvider time)
+internal sealed class PeopleCards(BoardRoom boards, NpgsqlDataSource source, TimeProvider time)
 {
     private const string Sql =
         """
@@ -22,9 +22,12 @@ internal sealed class PeopleCards(BoardRoom boards, TimeProvider time)
 
     /// <returns>The first people of a ranking, in order, with their level of now.</returns>
     public async Task<List<(PersonCard Card, int Value, string Level)>> First(
-        NpgsqlConnection db, IReadOnlyList<Place<int>> places, int limit, long? reader, CancellationToken ct)
+        IReadOnlyList<Place<int>> places, int limit, long? reader, CancellationToken ct)
     {
-        var levels = await Levels(db, ct);
+        // Before a connection is held: the board may need one of its own.
+        var month = await boards.People(Ranking.Engagements, Days.Last(Days.Month, Days.Today(time)), ct);
+        await using var db = await source.OpenConnectionAsync(ct);
+        var rules = (await RuleFold.Read(db, ct)).At(time.GetUtcNow().UtcDateTime);
         var shown = new List<(PersonCard, int, string)>(limit);
         foreach (var chunk in places.Chunk(Math.Max(AtOnce, limit)))
         {
@@ -32,7 +35,7 @@ internal sealed class PeopleCards(BoardRoom boards, TimeProvider time)
             foreach (var place in chunk)
             {
                 if (cards.TryGetValue(place.Id, out var card) && (!card.IsPrivate || card.Id == reader) && shown.Count < limit)
-                    shown.Add((card, place.Value, levels(place.Id)));
+                    shown.Add((card, place.Value, rules.LevelOf(month[place.Id] ?? 0)));
             }
 
             if (shown.Count == limit)
@@ -40,15 +43,6 @@ internal sealed class PeopleCards(BoardRoom boards, TimeProvider time)
         }
 
         return shown;
-    }
-
-    /// <returns>Everyone's level of now.</returns>
-    private async Task<Func<long, string>> Levels(NpgsqlConnection db, CancellationToken ct)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var rules = (await RuleFold.Read(db, ct)).At(now);
-        var month = await boards.People(Ranking.Engagements, Days.Last(Days.Month, Days.Today(time)), ct);
-        return id => rules.LevelOf(month[id] ?? 0);
     }
 
     private static async Task<Dictionary<long, PersonCard>> Read(NpgsqlConnection db, long[] ids, CancellationToken ct)

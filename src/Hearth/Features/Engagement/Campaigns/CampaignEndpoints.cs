@@ -15,7 +15,7 @@ internal static class CampaignEndpoints
     public static void MapCampaigns(this IEndpointRouteBuilder engagement)
     {
         engagement.MapGet("/analytics/campaign_performance", Performance).RequireRole(Roles.Corporate).Limit(RateLimit.Reads).Produces<CampaignsView>();
-        engagement.MapGet("/campaigns", List).RequireRole(Roles.Corporate).Limit(RateLimit.Reads).Produces<KeysetPage<CampaignView>>().WithKeyset();
+        engagement.MapGet("/campaigns", List).RequireRole(Roles.Corporate).Limit(RateLimit.Reads).WithKeyset().Produces<KeysetPage<CampaignView>>();
         engagement.MapPost("/campaigns", Create).RequireRole(Roles.Corporate).Limit(RateLimit.Creates).Accepts<NewCampaign>("application/json")
             .Produces<CampaignView>(StatusCodes.Status201Created);
         engagement.MapGet("/campaigns/{id:int}", Get).RequireRole(Roles.Corporate).Limit(RateLimit.Reads).Produces<CampaignView>();

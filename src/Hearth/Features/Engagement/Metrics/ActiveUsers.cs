@@ -1,5 +1,4 @@
 using Hearth.Features.Engagement.Boards;
-using Npgsql;
 
 namespace Hearth.Features.Engagement.Metrics;
 
@@ -16,13 +15,12 @@ internal sealed record ActiveUser(
     long UserId, string Username, int TotalEngagements, int ReputationScore, string ActivityLevel, string? AvatarUrl, string Period);
 
 /// <summary>The most active people.</summary>
-internal sealed class ActiveFigures(BoardRoom boards, PeopleCards cards, NpgsqlDataSource source, TimeProvider time)
+internal sealed class ActiveFigures(BoardRoom boards, PeopleCards cards, TimeProvider time)
 {
     public async Task<List<ActiveUser>> Read(int days, int limit, long? reader, CancellationToken ct)
     {
         var board = await boards.People(Ranking.Engagements, Days.Last(days, Days.Today(time)), ct);
-        await using var db = await source.OpenConnectionAsync(ct);
-        var people = await cards.First(db, board.Top(), limit, reader, ct);
+        var people = await cards.First(board.Top(), limit, reader, ct);
         return people.ConvertAll(one => new ActiveUser(
             one.Card.Id, one.Card.Username, one.Value, one.Card.Score, one.Level, one.Card.Photo, Days.Period(days)));
     }

@@ -10,17 +10,19 @@ internal static class AnalyticsEndpoints
     public static void MapAnalytics(this IEndpointRouteBuilder analytics)
     {
         analytics.MapGet("/user_metrics", UserMetrics).RequireSignedIn().Limit(RateLimit.Reads).Produces<UserMetricsView>()
-            .WithQuery("days", "How many days, up to now.", 30).WithQuery("action_type", "Only this action.", "like_post")
+            .WithQuery("days", "How many days, up to today (UTC).", 30)
+            .WithQuery("action_type", "One of the thirteen logged actions; left out: all.", "like_post", ActionTypes.All)
             .WithQuery("user", "Somebody else, by either id; for administrators.", 1).WithQuery("user_id", "The same as `user`.", 1);
         analytics.MapGet("/post_metrics", PostMetrics).RequireSignedIn().Limit(RateLimit.Reads).Produces<PostMetricsView>()
-            .WithQuery("post_id", "The post; required.", 5);
+            .WithQuery("post_id", "The post; required.", 1);
         analytics.MapGet("/trending", Trending).RequireSignedIn().Limit(RateLimit.Reads).Produces<TrendingView>()
-            .WithQuery("days", "How many days, up to now.", 7).WithQuery("limit", "How many, at most 100.", 10);
+            .WithQuery("days", "The period; at most 365.", 7).WithQuery("limit", "How many, at most 100.", 10);
         analytics.MapGet("/active_users", ActiveUsers).RequireSignedIn().Limit(RateLimit.Reads).Produces<ActiveUsersView>()
-            .WithQuery("days", "How many days, up to now.", 7).WithQuery("limit", "How many, at most 100.", 20);
+            .WithQuery("days", "The period; at most 365.", 7).WithQuery("limit", "How many, at most 100.", 20);
         analytics.MapGet("/course_popularity", CoursePopularity).RequireRole(Roles.Facilitator).Limit(RateLimit.Reads).Produces<CoursesView>();
         analytics.MapGet("/community_stats", Stats).AllowAnyone().Limit(RateLimit.Reads).Produces<CommunityStats>();
-        analytics.MapGet("/my_mentions", MyMentions).RequireSignedIn().Limit(RateLimit.Reads).Produces<MentionsView>().WithQuery("limit", "How many, at most 100.", 20);
+        analytics.MapGet("/my_mentions", MyMentions).RequireSignedIn().Limit(RateLimit.Reads).Produces<MentionsView>()
+            .WithQuery("limit", "How many, at most 100.", 20);
     }
 
     /// <summary>

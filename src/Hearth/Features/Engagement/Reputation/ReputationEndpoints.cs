@@ -10,21 +10,25 @@ namespace Hearth.Features.Engagement.Reputation;
 /// <summary>Reputation: one's own, others', where it comes from, and the rules behind it.</summary>
 internal static class ReputationEndpoints
 {
+    private const string AsOf = "2026-01-31T12:00:00Z";
+
     public static void MapReputation(this IEndpointRouteBuilder engagement)
     {
         engagement.MapGet("/analytics/my_reputation", Mine).RequireSignedIn().Limit(RateLimit.Reads).Produces<ReputationView>()
-            .WithQuery("as_of", "As things stood at this time.", "2026-11-01T00:00:00Z");
+            .WithQuery("as_of", "A time; as things stood then.", AsOf);
         engagement.MapGet("/reputation/statement", Statement).RequireSignedIn().Limit(RateLimit.Reads).Produces<StatementView>()
             .WithQuery("user", "Somebody else, by either id; for administrators.", 1).WithQuery("user_id", "The same as `user`.", 1)
-            .WithQuery("format", "The form.", "json", "json", "csv").WithQuery("limit", "Points a page.", 100)
+            .WithQuery("format", "The form.", "json", "json", "csv")
+            .WithQuery("limit", "Points a page, at most 1,000.", Statements.Most)
             .WithQuery("cursor", "Opaque; taken from a `next` link.", "PjEyMw");
         engagement.MapGet("/reputation/{user}", Others).RequireSignedIn().Limit(RateLimit.Reads).Produces<PublicReputationView>()
-            .WithQuery("as_of", "As things stood at this time.", "2026-11-01T00:00:00Z");
+            .WithQuery("as_of", "A time; as things stood then.", AsOf);
         var rules = engagement.MapGroup("/rules").RequireRole(Roles.Admin);
         rules.MapGet("", Rules).Limit(RateLimit.Reads).Produces<RuleList>();
         rules.MapPost("", Publish).Limit(RateLimit.Creates).Accepts<NewRules>("application/json").Produces<RuleView>(StatusCodes.Status201Created);
         rules.MapPost("/preview", Preview).Limit(RateLimit.Creates).Accepts<NewRules>("application/json").Produces<RulePreview>();
-        rules.MapPost("/{version:int}/revert", Revert).Limit(RateLimit.Creates).Produces<RuleView>();
+        rules.MapPost("/{version:int}/revert", Revert).Limit(RateLimit.Creates).Produces<RuleView>()
+            .WithFailure(StatusCodes.Status409Conflict, "The version is built in, or reverted already.");
     }
 
     /// <summary>The caller's score, level and badges; with <c>as_of</c> as they stood then.</summary>
@@ -34,8 +38,9 @@ internal static class ReputationEndpoints
     /// <summary>Anyone's score, level and badges, by either id; with <c>as_of</c> as they stood then.</summary>
     private static async Task<Answer> Others(string user, HttpContext http, ReputationReads reads, NpgsqlDataSource source)
     {
-        await using var db = await source.OpenConnectionAsync(http.RequestAborted);
-        var id = await PersonId.Find(db, user, http.RequestAborted);
+        long id;
+        await using (var db = await source.OpenConnectionAsync(http.RequestAborted))
+            id = await PersonId.Find(db, user, http.RequestAborted);
         return Answer.Ok(await reads.Public(id, http.Caller(), http.QueryTime("as_of"), http.RequestAborted));
     }
 

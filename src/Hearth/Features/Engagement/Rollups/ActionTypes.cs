@@ -25,6 +25,8 @@ internal static class ActionTypes
 
     private static readonly Dictionary<Verb, string> Names = Verbs.ToDictionary(entry => entry.Value, entry => entry.Key);
 
+    public static readonly string[] All = [.. Verbs.Keys];
+
     /// <summary>The verbs of all thirteen.</summary>
     public static readonly short[] Logged = [.. Verbs.Values.Select(verb => (short)verb)];
 

@@ -35,8 +35,8 @@ internal sealed record TimelinePerson(long Id, string Username);
 internal static class TimelineEndpoints
 {
     public static void MapTimeline(this IEndpointRouteBuilder engagement) =>
-        engagement.MapGet("/timeline", Get).RequireSignedIn().Limit(RateLimit.Reads).Produces<KeysetPage<TimelineItem>>()
-            .WithKeyset().WithQuery("action_type", "Only this action.", "like_post");
+        engagement.MapGet("/timeline", Get).RequireSignedIn().Limit(RateLimit.Reads).WithKeyset().Produces<KeysetPage<TimelineItem>>()
+            .WithQuery("action_type", "One of the thirteen logged actions; left out: all.", "like_post", ActionTypes.All);
 
     /// <summary>What the caller did, the latest first: all logged actions or one <c>action_type</c>; <c>limit</c> to a page (20, at most 100).</summary>
     private static async Task<Answer> Get(HttpContext http, NpgsqlDataSource source)

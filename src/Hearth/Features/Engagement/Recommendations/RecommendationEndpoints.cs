@@ -1,0 +1,109 @@
+using Hearth.Features.Engagement.Boards;
+using Hearth.Features.Engagement.Metrics;
+using Hearth.Platform;
+using Npgsql;
+
+namespace Hearth.Features.Engagement.Recommendations;
+
+/// <summary>Posts for the caller.</summary>
+/// <param name="Results">The best first.</param>
+/// <param name="Next">Always null.</param>
+/// <param name="Previous">Always null.</param>
+internal sealed record RecommendationList(IReadOnlyList<RecommendedPost> Results, string? Next, string? Previous);
+
+/// <param name="PostId">The post.</param>
+/// <param name="PostTitle">Its title, or the beginning of its text.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Score">How close those are who engaged with it; only for comparing.</param>
+/// <param name="Reason">Why it is here, in words.</param>
+/// <param name="CreatedAt">When it was written.</param>
+internal sealed record RecommendedPost(long PostId, string PostTitle, PublicAuthor Author, double Score, string Reason, DateTime CreatedAt);
+
+/// <summary>
+/// What people with overlapping likes engaged with: of those who liked what the caller liked last, the closest fifty, and what they liked,
+/// shared and bookmarked last. Each step looks at a bounded number of rows. What trends fills what remains.
+/// </summary>
+internal static class RecommendationEndpoints
+{
+    // A like of what few like says more. A person who likes everything is close to nobody.
+    private const string Sql =
+        """
+        -- engagement.recommendations
+        with mine as materialized (
+          select a.object_id as post, a.id from engagement_actions a
+           where a.actor = $1 and a.verb = 1 order by a.id desc limit 60),
+        close as materialized (
+          select r.user_id, sum(1 / ln(2.0 + p.like_count + p.love_count + p.haha_count + p.sad_count)) as weight
+            from mine m
+            join posts p on p.id = m.post
+            cross join lateral (
+              select user_id from post_reactions r where r.post_id = m.post and r.user_id <> $1 limit 200) r
+           group by 1 order by 2 desc, 1 limit 50),
+        theirs as (
+          select l.object_id as post, c.user_id, max(c.weight) as weight
+            from close c
+            cross join lateral (
+              select object_id from ledger l where l.actor = c.user_id and l.verb in (1, 11, 12) order by l.id desc limit 50) l
+           group by 1, 2),
+        scored as (
+          select t.post, sum(t.weight) as score, count(*)::int as people from theirs t
+           where not exists (
+             select from engagement_actions a
+              where a.actor = $1 and a.object_id = t.post and a.object_kind = 2 and a.target = 0 and a.verb in (1, 11, 12))
+           group by 1 order by 2 desc, 1 desc limit 200)
+        select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, s.score, s.people, p.created_at
+          from scored s
+          join posts p on p.id = s.post and not p.is_hidden and p.author <> $1
+          join users u on u.id = p.author
+         where not exists (select from blocks b where (b.blocker, b.blocked) in (($1, p.author), (p.author, $1)))
+         order by s.score desc, p.id desc
+         limit $2
+        """;
+
+    public static void MapRecommendations(this IEndpointRouteBuilder engagement) =>
+        engagement.MapGet("/recommendations", Get).RequireSignedIn().Limit(RateLimit.Reads).Produces<RecommendationList>()
+            .WithQuery("limit", "How many, at most 100.", 10);
+
+    /// <summary>Posts that people with similar likes engaged with and the caller did not yet, <c>limit</c> of them (10, at most 100).</summary>
+    private static async Task<Answer> Get(HttpContext http, NpgsqlDataSource source, TrendingFigures trending)
+    {
+        var limit = http.QueryInt("limit", 10, 1, 100);
+        var user = http.Caller().UserId;
+        var posts = await Read(source, user, limit, http.RequestAborted);
+        if (posts.Count < limit)
+        {
+            var seen = posts.Select(post => post.PostId).ToHashSet();
+            foreach (var post in await trending.Read(Days.Month, limit, publicly: false, http.RequestAborted))
+            {
+                if (posts.Count < limit && post.Author.Id != user && seen.Add(post.PostId))
+                    posts.Add(new RecommendedPost(post.PostId, post.PostTitle, new PublicAuthor(post.Author.Id, post.Author.Username), 0, "Trending now", post.CreatedAt));
+            }
+        }
+
+        return Answer.Ok(new RecommendationList(posts, null, null));
+    }
+
+    private static async Task<List<RecommendedPost>> Read(NpgsqlDataSource source, long user, int limit, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(Sql, db)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = user }, new NpgsqlParameter<int> { TypedValue = limit } },
+        };
+        var posts = new List<RecommendedPost>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            var people = row.GetInt32(5);
+            posts.Add(new RecommendedPost(
+                row.GetInt64(0),
+                row.GetString(1),
+                new PublicAuthor(row.GetInt64(2), row.GetString(3)),
+                Math.Round((double)row.GetDecimal(4), 3),
+                people == 1 ? "Someone who likes what you like engaged with it" : $"{people} people who like what you like engaged with it",
+                row.GetDateTime(6)));
+        }
+
+        return posts;
+    }
+}
