@@ -914,6 +914,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/engagement/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's engagement of the last `days` as `json` (the default), `csv` (a line per day) or `pdf` (a report to read). Administrators may name a `user`, or take `of=community`.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Engagement_ExportExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/engagement/leaderboards/": {
         parameters: {
             query?: never;
@@ -926,6 +946,46 @@ export interface paths {
          * @description For any signed-in person. At most 100 requests a minute.
          */
         get: operations["Engagement_LeaderboardsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/predictions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much the caller is expected to engage, and the risk that they leave. Administrators may name a `user`.
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Engagement_PredictionGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/engagement/recommendations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Posts that people with similar likes engaged with and the caller did not yet, `limit` of them (10, at most 100).
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Engagement_RecommendationGet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2669,6 +2729,42 @@ export interface components {
             success: boolean;
             message: string;
         };
+        ModelView: {
+            /** @description `engagements` (error: mean absolute, in engagements) or `leaving` (error: Brier's mean square). */
+            predicts: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            trained_at: string;
+            /**
+             * Format: int32
+             * @description Person-weeks learned from.
+             */
+            examples: number;
+            /**
+             * Format: int32
+             * @description Person-weeks that the error was measured on, not seen in that training.
+             */
+            held_out_examples: number;
+            /**
+             * Format: int32
+             * @description How many weeks they are from.
+             */
+            held_out_weeks: number;
+            /**
+             * Format: double
+             * @description Of the model.
+             */
+            error: number;
+            /**
+             * Format: double
+             * @description Of the guess that last week repeats, on the same weeks.
+             */
+            naive_error: number;
+            /** @description Whether the model does better and so is shown. */
+            served: boolean;
+        };
         /** @description What went wrong, in one or more messages. */
         NestError: {
             statusCode: number;
@@ -2835,6 +2931,43 @@ export interface components {
         };
         /** @description Either id of the person. */
         PersonId: number | string;
+        /** @description A person's engagement over some days, for keeping. */
+        PersonReport: {
+            /**
+             * Format: int64
+             * @description Whose it is.
+             */
+            user_id: number;
+            /** @description That person's name. */
+            username: string;
+            /** @description Such as `30 days`. */
+            period: string;
+            /**
+             * Format: date
+             * @description The first day (UTC).
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            generated_at: string;
+            /** @description As in `user_metrics`. */
+            metrics: components["schemas"]["UserMetrics"];
+            /** @description As in `my_reputation`. */
+            reputation: components["schemas"]["ReputationView"];
+            /** @description Day by day. */
+            days: components["schemas"]["ReportDay"][];
+            /** @description As in `course_popularity`, for facilitators. */
+            courses: components["schemas"]["CoursePopularity"][];
+            /** @description As in `campaign_performance`, for corporate users. */
+            campaigns: components["schemas"]["CampaignPerformance"][];
+        };
         PostMetrics: {
             /**
              * Format: int32
@@ -2918,6 +3051,31 @@ export interface components {
             /** @description image, video or audio; must agree with the file. Without it the file's content tells. */
             media_type?: null | string;
             media?: null | components["schemas"]["JsonElement"];
+        };
+        /** @description What may come, and how far it is to be trusted. */
+        PredictionView: {
+            /**
+             * Format: int64
+             * @description Whose it is.
+             */
+            user_id: number;
+            /**
+             * Format: date
+             * @description The last day that it is drawn from (UTC).
+             */
+            as_of: null | string;
+            /**
+             * Format: double
+             * @description Engagements to expect in the next 7 days; null while no model does better than the naive guess.
+             */
+            expected_engagements: null | number;
+            /**
+             * Format: double
+             * @description How likely none follows in the next 28 days, in [0, 1]; null likewise.
+             */
+            risk_of_leaving: null | number;
+            /** @description Both models with their measured errors; empty before the first training. */
+            models: components["schemas"]["ModelView"][];
         };
         /** @description What to change; what is left out stays. `quiet_hours: null` ends them. */
         PreferencesRequest: {
@@ -3061,6 +3219,38 @@ export interface components {
             rows: null | number;
             error: null | string;
         };
+        /** @description Posts for the caller. */
+        RecommendationList: {
+            /** @description The best first. */
+            results: components["schemas"]["RecommendedPost"][];
+            /** @description Always null. */
+            next: null | string;
+            /** @description Always null. */
+            previous: null | string;
+        };
+        RecommendedPost: {
+            /**
+             * Format: int64
+             * @description The post.
+             */
+            post_id: number;
+            /** @description Its title, or the beginning of its text. */
+            post_title: string;
+            /** @description Who wrote it. */
+            author: components["schemas"]["PublicAuthor"];
+            /**
+             * Format: double
+             * @description How close those are who engaged with it; only for comparing.
+             */
+            score: number;
+            /** @description Why it is here, in words. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            created_at: string;
+        };
         RefreshRequest: {
             refresh: string;
         };
@@ -3080,6 +3270,74 @@ export interface components {
             updated_at: string;
             reaction_summary: components["schemas"]["ReactionCount"][];
             user_reaction: null | string;
+        };
+        /** @description One day (UTC). */
+        ReportDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: int32
+             * @description All actions but views.
+             */
+            engagements: number;
+            /**
+             * Format: int32
+             * @description Posts reacted to.
+             */
+            likes: number;
+            /**
+             * Format: int32
+             * @description Comments reacted to.
+             */
+            comment_likes: number;
+            /**
+             * Format: int32
+             * @description Comments on posts.
+             */
+            comments: number;
+            /**
+             * Format: int32
+             * @description Replies to comments.
+             */
+            replies: number;
+            /**
+             * Format: int32
+             * @description People mentioned.
+             */
+            mentions: number;
+            /**
+             * Format: int32
+             * @description Groups joined.
+             */
+            group_joins: number;
+            /**
+             * Format: int32
+             * @description Posts shared.
+             */
+            shares: number;
+            /**
+             * Format: int32
+             * @description Posts bookmarked.
+             */
+            bookmarks: number;
+            /**
+             * Format: int32
+             * @description Posts seen.
+             */
+            views: number;
+            /**
+             * Format: int32
+             * @description Posts written.
+             */
+            posts: number;
+            /**
+             * Format: int32
+             * @description Reputation earned.
+             */
+            points: number;
         };
         /** @description One's own reputation. */
         ReputationView: {
@@ -6271,7 +6529,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many days, up to now.
+                 * @description The period; at most 365.
                  * @example 7
                  */
                 days?: number;
@@ -6675,8 +6933,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description As things stood at this time.
-                 * @example 2026-11-01T00:00:00Z
+                 * @description A time; as things stood then.
+                 * @example 2026-01-31T12:00:00Z
                  */
                 as_of?: string;
             };
@@ -6732,7 +6990,7 @@ export interface operations {
             query?: {
                 /**
                  * @description The post; required.
-                 * @example 5
+                 * @example 1
                  */
                 post_id?: number;
             };
@@ -6780,7 +7038,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many days, up to now.
+                 * @description The period; at most 365.
                  * @example 7
                  */
                 days?: number;
@@ -6842,15 +7100,15 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many days, up to now.
+                 * @description How many days, up to today (UTC).
                  * @example 30
                  */
                 days?: number;
                 /**
-                 * @description Only this action.
+                 * @description One of the thirteen logged actions; left out: all.
                  * @example like_post
                  */
-                action_type?: string;
+                action_type?: "like_post" | "unlike_post" | "like_comment" | "unlike_comment" | "comment_post" | "reply_comment" | "mention_user" | "join_group" | "leave_group" | "view_post" | "share_post" | "bookmark_post" | "unbookmark_post";
                 /**
                  * @description Somebody else, by either id; for administrators.
                  * @example 1
@@ -7332,27 +7590,166 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
-    Engagement_LeaderboardsGet: {
+    Engagement_ExportExport: {
         parameters: {
             query?: {
                 /**
-                 * @description What ranks.
-                 * @example reputation
+                 * @description The form.
+                 * @example json
                  */
-                by?: "reputation" | "engagements" | "helpful";
+                format?: "csv" | "json" | "pdf";
                 /**
-                 * @description Only the last so many days; all time without it.
+                 * @description How many days, up to today (UTC); at most 366.
                  * @example 30
                  */
                 days?: number;
                 /**
-                 * @description How many, at most 100.
+                 * @description Oneself, or for administrators the community.
+                 * @example me
+                 */
+                of?: "me" | "community";
+                /**
+                 * @description Somebody else, by either id; for administrators.
+                 * @example 1
+                 */
+                user?: number;
+                /**
+                 * @description The same as `user`.
+                 * @example 1
+                 */
+                user_id?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": 12,
+                     *       "username": "amina",
+                     *       "period": "text",
+                     *       "from": "2026-05-04",
+                     *       "to": "2026-05-04",
+                     *       "generated_at": "2026-05-04T09:30:00Z",
+                     *       "metrics": {
+                     *         "total_engagements": 3,
+                     *         "likes": 3,
+                     *         "comments": 3,
+                     *         "mentions": 3,
+                     *         "group_joins": 3,
+                     *         "comment_likes": 3,
+                     *         "comment_replies": 3,
+                     *         "period": "text",
+                     *         "average_per_day": 0.42
+                     *       },
+                     *       "reputation": {
+                     *         "id": 12,
+                     *         "user_id": 12,
+                     *         "reputation_score": 3,
+                     *         "total_engagements": 3,
+                     *         "activity_level": "text",
+                     *         "activity_level_display": "text",
+                     *         "badges": [
+                     *           "text"
+                     *         ],
+                     *         "badges_display": [
+                     *           {
+                     *             "name": "Evening circle",
+                     *             "awarded_at": "2026-05-04T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "last_updated": "2026-05-04T09:30:00Z"
+                     *       },
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-05-04",
+                     *           "engagements": 3,
+                     *           "likes": 3,
+                     *           "comment_likes": 3,
+                     *           "comments": 3,
+                     *           "replies": 3,
+                     *           "mentions": 3,
+                     *           "group_joins": 3,
+                     *           "shares": 3,
+                     *           "bookmarks": 3,
+                     *           "views": 3,
+                     *           "posts": 3,
+                     *           "points": 3
+                     *         }
+                     *       ],
+                     *       "courses": [
+                     *         {
+                     *           "course_id": 12,
+                     *           "course_name": "text",
+                     *           "total_engagements": 3,
+                     *           "likes": 3,
+                     *           "comments": 3,
+                     *           "active_participants": 3,
+                     *           "engagement_rate": 0.42,
+                     *           "trend": "text"
+                     *         }
+                     *       ],
+                     *       "campaigns": [
+                     *         {
+                     *           "campaign_id": 12,
+                     *           "campaign_name": "text",
+                     *           "total_engagements": 3,
+                     *           "likes": 3,
+                     *           "comments": 3,
+                     *           "mentions": 3,
+                     *           "engagement_rate": 0.42,
+                     *           "impressions": 3,
+                     *           "ctr": 0.42,
+                     *           "conversion_rate": 0.42,
+                     *           "trend": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonReport"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Engagement_LeaderboardsGet: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What is ranked.
+                 * @example reputation
+                 */
+                by?: "reputation" | "engagements" | "helpful";
+                /**
+                 * @description Of the last days, at most 365; left out: of all time.
+                 * @example 7
+                 */
+                days?: number;
+                /**
+                 * @description How many places, at most 100.
                  * @example 20
                  */
                 limit?: number;
                 /**
-                 * @description As things stood at this time.
-                 * @example 2026-11-01T00:00:00Z
+                 * @description A time; as things stood then.
+                 * @example 2026-01-31T12:00:00Z
                  */
                 as_of?: string;
             };
@@ -7403,6 +7800,122 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
+    Engagement_PredictionGet: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Somebody else, by either id; for administrators.
+                 * @example 1
+                 */
+                user?: number;
+                /**
+                 * @description The same as `user`.
+                 * @example 1
+                 */
+                user_id?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": 12,
+                     *       "as_of": "2026-05-04",
+                     *       "expected_engagements": 0.42,
+                     *       "risk_of_leaving": 0.42,
+                     *       "models": [
+                     *         {
+                     *           "predicts": "text",
+                     *           "trained_at": "2026-05-04T09:30:00Z",
+                     *           "examples": 3,
+                     *           "held_out_examples": 3,
+                     *           "held_out_weeks": 3,
+                     *           "error": 0.42,
+                     *           "naive_error": 0.42,
+                     *           "served": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PredictionView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Engagement_RecommendationGet: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many, at most 100.
+                 * @example 10
+                 */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "post_id": 12,
+                     *           "post_title": "text",
+                     *           "author": {
+                     *             "id": 12,
+                     *             "username": "amina"
+                     *           },
+                     *           "score": 0.42,
+                     *           "reason": "text",
+                     *           "created_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationList"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
     Engagement_ReputationStatement: {
         parameters: {
             query?: {
@@ -7422,8 +7935,8 @@ export interface operations {
                  */
                 format?: "json" | "csv";
                 /**
-                 * @description Points a page.
-                 * @example 100
+                 * @description Points a page, at most 1,000.
+                 * @example 1000
                  */
                 limit?: number;
                 /**
@@ -7485,8 +7998,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description As things stood at this time.
-                 * @example 2026-11-01T00:00:00Z
+                 * @description A time; as things stood then.
+                 * @example 2026-01-31T12:00:00Z
                  */
                 as_of?: string;
             };
@@ -7798,7 +8311,20 @@ export interface operations {
             401: components["responses"]["Drf401"];
             403: components["responses"]["Drf403"];
             404: components["responses"]["Drf404"];
-            409: components["responses"]["Drf409"];
+            /** @description The version is built in, or reverted already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
             422: components["responses"]["Drf422"];
             429: components["responses"]["Drf429"];
             503: components["responses"]["Drf503"];
@@ -7818,10 +8344,10 @@ export interface operations {
                  */
                 cursor?: string;
                 /**
-                 * @description Only this action.
+                 * @description One of the thirteen logged actions; left out: all.
                  * @example like_post
                  */
-                action_type?: string;
+                action_type?: "like_post" | "unlike_post" | "like_comment" | "unlike_comment" | "comment_post" | "reply_comment" | "mention_user" | "join_group" | "leave_group" | "view_post" | "share_post" | "bookmark_post" | "unbookmark_post";
             };
             header?: {
                 /**

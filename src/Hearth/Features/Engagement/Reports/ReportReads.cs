@@ -40,8 +40,8 @@ internal sealed class ReportReads(
             metrics.Metrics,
             await reputations.Own(user, null, ct),
             await DayByDay(Scope.Person, user, span, ct),
-            (roles & Roles.Facilitator) != 0 ? await courses.Read(user, ct) : [],
-            (roles & Roles.Corporate) != 0 ? await Campaigns(user, span.To, ct) : []);
+            (roles & Roles.Facilitator) != Roles.None ? await courses.Read(user, ct) : [],
+            (roles & Roles.Corporate) != Roles.None ? await Campaigns(user, span.To, ct) : []);
     }
 
     public async Task<CommunityReport> OfCommunity(int days, CancellationToken ct)
