@@ -5,9 +5,6 @@ namespace Hearth.Features.Engagement.Predictions;
 /// <summary>The statements on predictions.</summary>
 internal static class PredictionStore
 {
-    /// <summary>How many weeks training looks at.</summary>
-    public const int TrainedWeeks = 26;
-
     // Today is not over. A community that has been quiet for weeks is told of as it was when it last was not.
     private const string LastDaySql =
         """
@@ -61,7 +58,7 @@ internal static class PredictionStore
     }
 
     /// <returns>Engagements by week of a sample of people, the latest last.</returns>
-    public static async Task<List<int[]>> Weeks(NpgsqlConnection db, DateOnly until, int most, CancellationToken ct)
+    public static async Task<List<int[]>> Weeks(NpgsqlConnection db, DateOnly until, int weeks, int most, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(WeeksSql, db)
         {
@@ -69,7 +66,7 @@ internal static class PredictionStore
             Parameters =
             {
                 new NpgsqlParameter<DateOnly> { TypedValue = until },
-                new NpgsqlParameter<int> { TypedValue = TrainedWeeks },
+                new NpgsqlParameter<int> { TypedValue = weeks },
                 new NpgsqlParameter<int> { TypedValue = most },
             },
         };
@@ -79,9 +76,9 @@ internal static class PredictionStore
         while (await row.ReadAsync(ct))
         {
             if (row.GetInt64(0) != last)
-                people.Add(new int[TrainedWeeks]);
+                people.Add(new int[weeks]);
             last = row.GetInt64(0);
-            people[^1][TrainedWeeks - 1 - row.GetInt32(1)] = row.GetInt32(2);
+            people[^1][weeks - 1 - row.GetInt32(1)] = row.GetInt32(2);
         }
 
         return people;

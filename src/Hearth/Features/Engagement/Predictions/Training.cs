@@ -5,8 +5,8 @@ internal sealed record Model(
     string Kind, DateOnly Until, int Examples, int HeldOut, int HeldOutWeeks, double Error, double NaiveError, bool Served, double[] Weights);
 
 /// <summary>
-/// Trains from people's weekly engagements. Each person and week is an example: eight weeks before it, what came after. The last weeks
-/// are held out to measure the error; then the model that is kept learns from all of them.
+/// Trains from people's weekly engagements. Each person and week is an example: eight weeks before it, what came after. The last two
+/// thirteenths of the weeks are held out to measure the error; then the model that is kept learns from all of them.
 /// </summary>
 internal static class Training
 {
@@ -15,8 +15,7 @@ internal static class Training
 
     /// <summary>How many weeks ahead leaving looks.</summary>
     public const int LeavingWeeks = 4;
-    private const int HeldOutWeeks = 4;
-    private const int LeastExamples = 30;
+    private const int LeastExamples = 100;
     private const double Penalty = 1;
 
     /// <param name="people">Each person's engagements by week, all of the same length, the latest last.</param>
@@ -25,9 +24,10 @@ internal static class Training
     {
         if (people.Count == 0)
             yield break;
-        if (Measured(Engagements, Examples(people, 1, weeks => Math.Log(1 + weeks[0])), until) is { } engagements)
+        var heldOut = people[0].Length * 2 / 13;
+        if (Measured(Engagements, 1, heldOut, Examples(people, 1, weeks => Math.Log(1 + weeks[0])), until) is { } engagements)
             yield return engagements;
-        if (Measured(Leaving, Examples(people, LeavingWeeks, weeks => weeks.ContainsAnyExcept(0) ? 0 : 1), until) is { } leaving)
+        if (Measured(Leaving, LeavingWeeks, heldOut, Examples(people, LeavingWeeks, weeks => weeks.ContainsAnyExcept(0) ? 0 : 1), until) is { } leaving)
             yield return leaving;
     }
 
@@ -38,16 +38,17 @@ internal static class Training
         return kind == Leaving ? Algebra.Sigmoid(sum) : Math.Max(0, Math.Exp(sum) - 1);
     }
 
-    private static Model? Measured(string kind, List<Example> examples, DateOnly until)
+    private static Model? Measured(string kind, int ahead, int heldOut, List<Example> examples, DateOnly until)
     {
-        var kept = examples.FindAll(example => example.WeeksAgo >= HeldOutWeeks);
-        var unseen = examples.FindAll(example => example.WeeksAgo < HeldOutWeeks);
+        // What is learned from ends before the first of the weeks that are held out begins.
+        var kept = examples.FindAll(example => example.WeeksAgo >= heldOut + ahead - 1);
+        var unseen = examples.FindAll(example => example.WeeksAgo < heldOut);
         if (kept.Count < LeastExamples || unseen.Count < LeastExamples)
             return null;
         var weights = Fit(kind, kept);
         var error = unseen.Average(example => Loss(kind, Predict(kind, weights, example.Weeks), example.Target));
         var naive = unseen.Average(example => Loss(kind, Repeated(kind, example.Weeks), example.Target));
-        return new Model(kind, until, examples.Count, unseen.Count, HeldOutWeeks, error, naive, error < naive, Fit(kind, examples));
+        return new Model(kind, until, examples.Count, unseen.Count, heldOut, error, naive, error < naive, Fit(kind, examples));
     }
 
     private static double[] Fit(string kind, List<Example> examples)

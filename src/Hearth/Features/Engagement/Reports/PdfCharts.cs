@@ -40,7 +40,7 @@ internal static class PdfCharts
         {
             var (name, value) = chart.Bars[i];
             var height = Height * value / most;
-            var bar = Math.Max(0.6, slot * 0.72);
+            var bar = Math.Clamp(slot * 0.72, 0.6, 40);
             if (value > 0)
                 pages.Canvas.DrawRectangle(new XSolidBrush(PdfPages.Accent), left + (i * slot) + ((slot - bar) / 2), top + Height - height, bar, height);
             if (i % each == 0)

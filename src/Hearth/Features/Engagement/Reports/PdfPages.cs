@@ -28,9 +28,10 @@ internal sealed class PdfPages : IDisposable
     private readonly string foot;
     private XGraphics? canvas;
 
+    static PdfPages() => PdfFonts.Use();
+
     public PdfPages(string title, string foot, DateTime at)
     {
-        PdfFonts.Use();
         this.foot = foot;
         document.Info.Title = title;
         document.Info.Creator = "Hearth";
@@ -44,8 +45,24 @@ internal sealed class PdfPages : IDisposable
 
     public XGraphics Canvas => canvas!;
 
+    /// <summary>Of cells in tables.</summary>
+    public XFont Body { get; } = Font(8.5);
+
+    /// <summary>Of the names of their columns.</summary>
+    public XFont Names { get; } = Font(7.5, bold: true);
+
     public static XFont Font(double size, bool bold = false) =>
         new(PdfFonts.Family, size, bold ? XFontStyleEx.Bold : XFontStyleEx.Regular);
+
+    public double Measure(string text, XFont font) => Canvas.MeasureString(text, font).Width;
+
+    /// <returns>The bold font of this size, or as much smaller as the text needs to fit, down to half.</returns>
+    public XFont Fitting(string text, double size, double width)
+    {
+        var font = Font(size, bold: true);
+        var wide = Measure(text, font);
+        return wide <= width ? font : Font(Math.Max(size / 2, size * width / wide), bold: true);
+    }
 
     /// <summary>Turns the page when so much does not fit on this one any more.</summary>
     /// <returns>Whether it did.</returns>
@@ -102,10 +119,10 @@ internal sealed class PdfPages : IDisposable
 
     private string Fitted(string text, XFont font, double width)
     {
-        if (Canvas.MeasureString(text, font).Width <= width)
+        if (Measure(text, font) <= width)
             return text;
         var length = text.Length;
-        while (length > 1 && Canvas.MeasureString(text[..length] + "…", font).Width > width)
+        while (length > 1 && Measure(text[..length] + "…", font) > width)
             length--;
         if (char.IsHighSurrogate(text[length - 1]))
             length--;

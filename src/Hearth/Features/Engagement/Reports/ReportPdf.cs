@@ -9,6 +9,7 @@ internal static class ReportPdf
     private const double TileHeight = 54;
     private const double Gap = 8;
     private const double RowHeight = 17;
+    private const double Room = 6;
 
     public static byte[] Print(Sheet sheet)
     {
@@ -52,7 +53,7 @@ internal static class ReportPdf
             {
                 var x = PdfPages.Margin + (i * (width + Gap));
                 pages.Canvas.DrawRoundedRectangle(new XSolidBrush(PdfPages.Wash), x, pages.Y, width, TileHeight, 6, 6);
-                pages.Text(row[i].Value, PdfPages.Font(row[i].Value.Length > 10 ? 10.5 : 16, bold: true), PdfPages.Ink, x + 10, pages.Y + 9, width - 20);
+                pages.Text(row[i].Value, pages.Fitting(row[i].Value, 16, width - 20), PdfPages.Ink, x + 10, pages.Y + 9, width - 20);
                 pages.Text(row[i].Name, PdfPages.Font(8), PdfPages.Faint, x + 10, pages.Y + 34, width - 20);
             }
 
@@ -68,14 +69,13 @@ internal static class ReportPdf
             return;
         pages.Need(21 + (RowHeight * Math.Min(4, table.Rows.Count + 1)));
         Heading(pages, table.Title);
-        var widths = Widths(table);
+        var widths = Widths(pages, table);
         ColumnNames(pages, table, widths);
-        var cell = PdfPages.Font(8.5);
         foreach (var row in table.Rows)
         {
             if (pages.Need(RowHeight))
                 ColumnNames(pages, table, widths);
-            Cells(pages, row, widths, cell, PdfPages.Ink);
+            Cells(pages, row, widths, pages.Body, PdfPages.Ink);
             pages.Y += RowHeight;
             pages.Canvas.DrawLine(new XPen(PdfPages.Line, 0.5), PdfPages.Margin, pages.Y - 4, PdfPages.Margin + PdfPages.Width, pages.Y - 4);
         }
@@ -85,7 +85,7 @@ internal static class ReportPdf
 
     private static void ColumnNames(PdfPages pages, Table table, double[] widths)
     {
-        Cells(pages, table.Columns, widths, PdfPages.Font(7.5, bold: true), PdfPages.Faint);
+        Cells(pages, table.Columns, widths, pages.Names, PdfPages.Faint);
         pages.Y += RowHeight - 2;
     }
 
@@ -99,11 +99,22 @@ internal static class ReportPdf
         }
     }
 
-    /// <summary>The first column takes what the others leave; names need more room than days.</summary>
-    private static double[] Widths(Table table)
+    /// <summary>Each column gets what its longest cell needs and an equal part of what is left; where too little is, the first gives way.</summary>
+    private static double[] Widths(PdfPages pages, Table table)
     {
-        var others = table.Columns.Count - 1;
-        var first = Math.Max(PdfPages.Width * (others > 7 ? 0.16 : 0.34), PdfPages.Width - (others * 74));
-        return [first, .. Enumerable.Repeat((PdfPages.Width - first) / others, others)];
+        var widths = new double[table.Columns.Count];
+        for (var i = 0; i < widths.Length; i++)
+        {
+            widths[i] = pages.Measure(table.Columns[i], pages.Names) + Room;
+            foreach (var row in table.Rows)
+                widths[i] = Math.Max(widths[i], pages.Measure(row[i], pages.Body) + Room);
+        }
+
+        var left = PdfPages.Width - widths.Sum();
+        if (left < 0)
+            widths[0] = Math.Max(PdfPages.Width / 5, widths[0] + left);
+        else
+            widths = Array.ConvertAll(widths, width => width + (left / widths.Length));
+        return widths;
     }
 }

@@ -58,8 +58,8 @@ internal static class Sheets
             new("Active in 30 days", Number(report.Stats.ActiveUsers)),
             new("Posts", Number(report.Stats.TotalPosts)),
             new("Comments", Number(report.Stats.TotalComments)),
-            new("Engagements, all time", Number(report.Stats.TotalEngagements)),
-            new("Engagements, this period", Number(report.Days.Sum(day => day.Engagements))),
+            new("Engagements ever", Number(report.Stats.TotalEngagements)),
+            new("In this period", Number(report.Days.Sum(day => day.Engagements))),
             new("Groups", Number(report.Stats.TotalGroups)),
             new("Health", report.Stats.CommunityHealthScore.ToString("0.00", CultureInfo.InvariantCulture)),
         ],
@@ -107,11 +107,11 @@ internal static class Sheets
                 [Words(badge.Name), badge.AwardedAt.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)]),
         ]);
 
-    /// <summary>Day by day up to two months, week by week beyond.</summary>
+    /// <summary>Day by day up to two months, week by week beyond, from the first on that has anything.</summary>
     private static Table DayTable(IReadOnlyList<ReportDay> days)
     {
         var byWeek = days.Count > 62;
-        var groups = days.Reverse().Chunk(byWeek ? 7 : 1);
+        var groups = days.Reverse().Chunk(byWeek ? 7 : 1).Reverse().SkipWhile(group => group.All(IsEmpty)).Reverse();
         return new Table(
             byWeek ? "Week by week, by its first day" : "Day by day",
             DayColumns,
@@ -129,6 +129,8 @@ internal static class Sheets
                     group.Sum(day => day.Views))),
             ]);
     }
+
+    private static bool IsEmpty(ReportDay day) => day.Engagements == 0 && day.Views == 0;
 
     private static Chart PerDay(string title, IReadOnlyList<ReportDay> days, Func<ReportDay, int> value) =>
         new(title, [.. days.Select(day => (day.Day.ToString("d MMM", CultureInfo.InvariantCulture), value(day)))], IsHorizontal: false);
