@@ -58,10 +58,10 @@ internal sealed class Measures(Stage stage)
 
     private async Task Measure(string name, IPEndPoint server, NextRequest next)
     {
-        await Load.Run(server, Stage.Connections, stage.Settings.WarmUp, next, 1);
+        await Load.Run(server, Stage.Connections, stage.Settings.WarmUp, next);
         var rounds = new List<Figures>();
         for (var round = 0; round < stage.Settings.Rounds; round++)
-            rounds.Add(await Load.Run(server, Stage.Connections, stage.Settings.Time, next, 2 + round));
+            rounds.Add(await Load.Run(server, Stage.Connections, stage.Settings.Time, next));
         stage.Report.Add(name, Figures.Median(rounds));
     }
 }

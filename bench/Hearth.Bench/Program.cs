@@ -3,6 +3,7 @@ using System.Globalization;
 using Hearth.Bench;
 
 var settings = Settings.Parse(args);
+Processes.Pin(Environment.ProcessId, Processes.LoadCore);
 string[] work = ["list", "single", "react", "react-hot", "comment", "view"];
 var words = settings.Words;
 Dictionary<string, double> whole = [];

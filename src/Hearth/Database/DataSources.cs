@@ -10,9 +10,10 @@ internal static class DataSources
     /// </summary>
     private const string Impatient = "-c idle_in_transaction_session_timeout=5s -c lock_timeout=5s -c statement_timeout=30s";
 
+    /// <summary>Its connections are not reset when they come back: whoever gives a session something of its own uses <see cref="OwnSession"/>.</summary>
     public static NpgsqlDataSource ForRequests(string connection, int poolSize = 40)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = poolSize, MaxAutoPrepare = 200, AutoPrepareMinUsages = 2 };
+        var settings = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = poolSize, MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, NoResetOnClose = true };
         settings.Options = settings.Options is { Length: > 0 } own ? $"{Impatient} {own}" : Impatient;
         settings.ApplicationName ??= "hearth";
         return NpgsqlDataSource.Create(settings);

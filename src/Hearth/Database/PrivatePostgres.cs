@@ -124,7 +124,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             $"max_connections={settings.MaxConnections.ToString(CultureInfo.InvariantCulture)}",
             $"shared_buffers={buffers.ToString(CultureInfo.InvariantCulture)}MB",
             "max_wal_size=4GB",
-            "wal_compression=on",
+            "wal_compression=lz4",
             // A prepared transaction that is forgotten would hold the ledger's horizon for ever.
             "max_prepared_transactions=0",
             "jit=off",

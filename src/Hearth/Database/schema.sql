@@ -909,7 +909,9 @@ CREATE INDEX mentions_user ON public.mentions USING btree (user_id, id DESC);
 
 CREATE INDEX notification_preferences_digest ON public.notification_preferences USING btree (user_id) WHERE (digest > 0);
 
-CREATE INDEX notifications_object ON public.notifications USING btree (object_kind, object_id, class, user_id, id) INCLUDE (actor, fold);
+CREATE INDEX notifications_folds ON public.notifications USING btree (object_kind, object_id, class, user_id, id) WHERE (fold = id);
+
+CREATE INDEX notifications_object ON public.notifications USING btree (object_kind, object_id, class, user_id, actor, fold);
 
 CREATE INDEX notifications_post ON public.notifications USING btree (post_id) WHERE (object_kind = 3);
 

@@ -1,3 +1,4 @@
+using Hearth.Database;
 using Npgsql;
 
 namespace Hearth.Ledger;
@@ -37,7 +38,8 @@ internal sealed partial class NodeWakeups(NpgsqlDataSource source, LedgerSignal 
 
     private async Task Listen(CancellationToken ct)
     {
-        await using var db = await source.OpenConnectionAsync(ct);
+        await using var session = await OwnSession.Open(source, ct);
+        var db = session.Db;
         db.Notification += (_, e) =>
         {
             if (!string.Equals(e.Payload, node, StringComparison.Ordinal))

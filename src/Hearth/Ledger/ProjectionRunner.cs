@@ -1,3 +1,4 @@
+using Hearth.Database;
 using Npgsql;
 
 namespace Hearth.Ledger;
@@ -9,7 +10,7 @@ namespace Hearth.Ledger;
 internal sealed partial class ProjectionRunner(
     Projection projection, NpgsqlDataSource source, LedgerTail tail, Rebuilds rebuilds, ILogger<ProjectionRunner> log)
 {
-    private const int LiveRows = 1_000;
+    private const int LiveRows = 4_000;
     private const int ReplayRows = 10_000;
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
 
@@ -51,11 +52,11 @@ internal sealed partial class ProjectionRunner(
             try
             {
                 await tail.Started.WaitAsync(ct);
-                await using var db = await source.OpenConnectionAsync(ct);
-                if (await Lead(db, ct))
+                await using var session = await OwnSession.Open(source, ct);
+                if (await Lead(session.Db, ct))
                 {
                     leads = true;
-                    await Follow(db, ct);
+                    await Follow(session.Db, ct);
                 }
 
                 await Task.Delay(Retry, ct);

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Diagnostics;
+using Hearth.Database;
 using Npgsql;
 
 namespace Hearth.Ledger;
@@ -60,7 +61,8 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
         Projection projection, IsolationLevel isolation, Action<long, long>? progress, Func<NpgsqlConnection, string, long, Task<T>> finish, CancellationToken ct)
     {
         var schema = $"rebuild_{projection.Name}";
-        await using var db = await source.OpenConnectionAsync(ct);
+        await using var session = await OwnSession.Open(source, ct);
+        var db = session.Db;
         // One rebuild or comparison of a projection at a time, in the cluster; it may outlast the limits of a request's statement.
         await Execute(db, $"set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; select pg_advisory_lock(12, hashtext('{projection.Name}'))", ct);
         try
@@ -83,7 +85,7 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
         }
         finally
         {
-            await Execute(db, $"reset search_path; drop schema if exists {schema} cascade; select pg_advisory_unlock(12, hashtext('{projection.Name}')); reset all", CancellationToken.None);
+            await Execute(db, $"reset search_path; drop schema if exists {schema} cascade", CancellationToken.None);
         }
     }
 

@@ -18,10 +18,25 @@ internal static class FoldStore
         select k.n, h.id, h.at
           from unnest($1::bigint[], $2::smallint[], $3::smallint[], $4::bigint[]) with ordinality as k (user_id, class, object_kind, object_id, n)
          cross join lateral (
-               select x.fold from notifications x
-                where x.object_kind = k.object_kind and x.object_id = k.object_id and x.class = k.class and x.user_id = k.user_id and x.fold > 0
-                order by x.id desc limit 1) x
-          join notifications h on h.user_id = k.user_id and h.id = x.fold
+               select x.id, x.at from notifications x
+                where x.object_kind = k.object_kind and x.object_id = k.object_id and x.class = k.class and x.user_id = k.user_id and x.fold = x.id
+                order by x.id desc limit 1) h
+        """;
+
+    private const string KnownSql =
+        """
+        -- notifications.known
+        select k.n
+          from unnest($1::bigint[], $2::smallint[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[]) with ordinality
+               as k (user_id, class, object_kind, object_id, actor, fold, n)
+         where exists (
+               select from notifications x
+                where x.object_kind = k.object_kind and x.object_id = k.object_id and x.class = k.class and x.user_id = k.user_id
+                  and x.actor = k.actor and x.fold = k.fold and x.taken_by = 0 and x.hidden_by = 0)
+            or k.actor is null and exists (
+               select from notifications x
+                where x.object_kind = k.object_kind and x.object_id = k.object_id and x.class = k.class and x.user_id = k.user_id
+                  and x.actor is null and x.fold = k.fold and x.taken_by = 0 and x.hidden_by = 0)
         """;
 
     private const string AddSql =
@@ -62,6 +77,18 @@ internal static class FoldStore
         returning n.user_id, n.fold
         """;
 
+    // What comes to a fold is later than all it has. A fold that nothing stands in begins anew.
+    private const string GrowSql =
+        """
+        -- notifications.grow
+        update notifications h
+           set people = h.people + g.people, listed = h.listed or g.listed, last = g.last, last_at = g.last_at, last_actor = g.last_actor,
+               shown = case when h.people = 0 then g.shown else least(h.shown, g.shown) end
+          from unnest($1::bigint[], $2::bigint[], $3::int[], $4::boolean[], $5::bigint[], $6::timestamptz[], $7::bigint[], $8::smallint[])
+               as g (user_id, fold, people, listed, last, last_at, last_actor, shown)
+         where h.user_id = g.user_id and h.id = g.fold
+        """;
+
     private const string ShowSql =
         """
         -- notifications.show
@@ -95,6 +122,38 @@ internal static class FoldStore
             latest[keys[reader.GetInt64(0) - 1]] = (reader.GetInt64(1), reader.GetDateTime(2));
         return latest;
     }
+
+    /// <returns>Those of these rows whose person their fold tells of already, by something else that stands.</returns>
+    public static async Task<HashSet<Placed>> Known(NpgsqlConnection db, IReadOnlyList<Placed> rows, CancellationToken ct)
+    {
+        var known = new HashSet<Placed>();
+        if (rows.Count == 0)
+            return known;
+        await using var command = Sql.Command(
+            db,
+            KnownSql,
+            [.. Keys([.. rows.Select(row => row.Cause.Key)]), Sql.Array(rows, row => row.Cause.Actor), Sql.Array(rows, row => row.Fold)]);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            known.Add(rows[(int)reader.GetInt64(0) - 1]);
+        return known;
+    }
+
+    /// <summary>Adds to what is shown of folds what came to them.</summary>
+    public static Task Grow(NpgsqlConnection db, IReadOnlyCollection<Growth> growths, CancellationToken ct) => growths.Count == 0
+        ? Task.CompletedTask
+        : Sql.Execute(
+            db,
+            GrowSql,
+            ct,
+            Sql.Array(growths, g => g.User),
+            Sql.Array(growths, g => g.Fold),
+            Sql.Array(growths, g => g.People),
+            Sql.Array(growths, g => g.IsListed),
+            Sql.Array(growths, g => g.Last.Row),
+            Sql.Times(growths, g => g.Last.At),
+            Sql.Array(growths, g => g.Last.Actor),
+            Sql.Array(growths, g => (short)g.Shown));
 
     public static Task Add(NpgsqlConnection db, IReadOnlyCollection<Placed> placed, CancellationToken ct) => Sql.Execute(
         db,

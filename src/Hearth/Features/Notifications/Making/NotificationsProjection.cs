@@ -105,15 +105,12 @@ internal sealed class NotificationsProjection(Announcer announcer) : Projection
         if (causes.Count > 0)
         {
             var placed = await Folding.Place(db, causes, ct);
+            var growths = await Growth.Of(db, placed, ct);
             await FoldStore.Add(db, placed, ct);
+            await FoldStore.Grow(db, growths, ct);
             changes.Added.AddRange(placed);
             foreach (var one in placed)
-            {
                 changes.Touched.Add((one.Cause.User, one.Fold));
-                // A first row alone was written as it is shown.
-                if (!one.IsFirst)
-                    show.Add((one.Cause.User, one.Fold));
-            }
         }
 
         if (taken.Count > 0)
