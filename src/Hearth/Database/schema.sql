@@ -180,6 +180,7 @@ create table engagement_actions (
   campaign_id integer,
   verb smallint not null,
   object_kind smallint not null,
+  within bigint,
   constraint engagement_actions_pkey PRIMARY KEY (actor, verb, object_id, target, object_kind)
 );
 
@@ -281,6 +282,12 @@ create table engagement_points (
   points integer not null,
   constraint engagement_points_pkey PRIMARY KEY (user_id, day)
 ) with (fillfactor=85);
+
+create table engagement_removed (
+  object_kind smallint not null,
+  object_id bigint not null,
+  constraint engagement_removed_pkey PRIMARY KEY (object_kind, object_id)
+);
 
 create table engagement_rules (
   version integer not null,
@@ -866,6 +873,8 @@ CREATE INDEX engagement_actions_received ON public.engagement_actions USING btre
 CREATE INDEX engagement_actions_replied ON public.engagement_actions USING btree (post_author, id) WHERE (verb = 6);
 
 CREATE INDEX engagement_actions_viewed ON public.engagement_actions USING btree (subject, at, actor) WHERE ((subject IS NOT NULL) AND (verb = 10));
+
+CREATE INDEX engagement_actions_within ON public.engagement_actions USING btree (within) WHERE (within IS NOT NULL);
 
 CREATE INDEX engagement_badges_badge ON public.engagement_badges USING btree (badge);
 

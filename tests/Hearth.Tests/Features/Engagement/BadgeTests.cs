@@ -54,6 +54,17 @@ public sealed class BadgeTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task Who_is_given_a_badge_reads_its_title()
+    {
+        var gasira = await app.SignUp("gasira");
+        var admin = await app.SignUp("head", Roles.Admin);
+        (await admin.Post(Path + "community_voice/award/", new { user = gasira.Id })).Is(201);
+        var told = (await gasira.Get("/api/v1/notifications/")).Is(200);
+        Assert.Equal("You earned the badge Community voice", told["results.0.message"].GetString());
+        Assert.Equal("Community voice", told["results.0.object.title"].GetString());
+    }
+
+    [Fact]
     public async Task An_influencer_has_a_hundred_followers_or_reached_a_thousand_in_thirty_days()
     {
         var chausiku = await app.SignUp("chausiku");

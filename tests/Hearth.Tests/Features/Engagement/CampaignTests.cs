@@ -27,6 +27,7 @@ public sealed class CampaignTests(HearthApp app) : IClassFixture<HearthApp>
         var hit = (await app.Anyone.Get(link)).Is(302);
         Assert.Equal("https://shop.example/sale?x=1", hit.Header("Location"));
         Assert.Equal("no-store", hit.Header("Cache-Control"));
+        Assert.Equal(["campaign"], Community.Names((await amina.Post("/api/ventroom/posts/", new { content = "Whose?", campaign = 999_999 })).Is(400).Json));
         (await readers[0].Get(link)).Is(302);
         (await app.Anyone.Send(HttpMethod.Head, link)).Is(302);
         (await app.Anyone.Send(HttpMethod.Get, link, null, ("User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"))).Is(302);

@@ -60,4 +60,7 @@ internal static class Community
 
     /// <summary>Whole numbers of an object's fields, in the order of the names.</summary>
     public static int[] Figures(System.Text.Json.JsonElement json, params string[] names) => [.. names.Select(name => json.GetProperty(name).GetInt32())];
+
+    /// <summary>The same after an <c>await</c>, across which no span may live.</summary>
+    public static void Same(int[] actual, int[] expected) => Assert.Equal(expected, actual);
 }

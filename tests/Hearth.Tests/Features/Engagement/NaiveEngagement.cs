@@ -13,9 +13,11 @@ internal sealed class NaiveEngagement
     private readonly List<RuleSet> rules = [RuleSet.BuiltIn];
     private readonly List<(int Badge, long Row, Verb Verb, int Count, int? Days)> definitions = [];
     private readonly Dictionary<(long User, int Badge), long> badges = [];
+    private readonly HashSet<(ObjectKind, long)> deleted;
 
     public NaiveEngagement(IReadOnlyList<LedgerRow> ledger)
     {
+        deleted = [.. ledger.Where(IsDeletion).Select(row => (row.Kind, row.ObjectId))];
         var isVoid = new Dictionary<long, bool>();
         foreach (var row in ledger.Where(row => row.Voids is not null))
             isVoid[row.Voids!.Value] = row.Verb == Verb.Void;
@@ -76,9 +78,10 @@ internal sealed class NaiveEngagement
             .GroupBy(row => (row.Actor!.Value, DateOnly.FromDateTime(row.At)))
             .ToDictionary(day => day.Key, day => day.Count());
 
-    /// <summary>Engagements and different viewers by course.</summary>
+    /// <summary>Engagements and different viewers by course, of what is not deleted.</summary>
     public Dictionary<long, (int Engagements, int Reach)> Courses() =>
         Present.Values.Where(row => row.Course is not null && (IsEngagement(row.Verb) || row.Verb is Verb.ViewPost or Verb.CreatePost))
+            .Where(row => !deleted.Contains((row.Kind, row.ObjectId)) && !(row.Kind == ObjectKind.Comment && deleted.Contains((ObjectKind.Post, ThreadOf(row)))))
             .GroupBy(row => (long)row.Course!.Value)
             .ToDictionary(course => course.Key, course => (
                 course.Count(row => IsEngagement(row.Verb)),
@@ -106,7 +109,7 @@ internal sealed class NaiveEngagement
                 Verb.Unfollow => Verb.Follow,
                 var same => same,
             };
-            if (verb is Verb.PublishRules or Verb.DefineBadge or Verb.ClickLink || row.Actor is null)
+            if (verb is Verb.PublishRules or Verb.DefineBadge or Verb.ClickLink || row.Actor is null || IsDeletion(row))
                 continue;
             var key = (row.Actor.Value, verb, row.Kind, row.ObjectId, verb is Verb.MentionUser or Verb.AwardBadge ? row.Subject ?? 0 : 0);
             if (verb != row.Verb)
@@ -152,6 +155,10 @@ internal sealed class NaiveEngagement
             }
         }
     }
+
+    private static bool IsDeletion(LedgerRow row) => row.Verb is Verb.DeletePost or Verb.DeleteComment;
+
+    private static long ThreadOf(LedgerRow row) => System.Text.Json.JsonDocument.Parse(row.Detail!).RootElement.GetProperty("post").GetInt64();
 
     private static bool IsComment(LedgerRow row) => row.Verb is Verb.CommentPost or Verb.ReplyComment;
 

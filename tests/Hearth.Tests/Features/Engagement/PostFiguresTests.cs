@@ -75,6 +75,34 @@ public sealed class PostFiguresTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task What_is_deleted_leaves_the_figures_of_its_course_and_stays_in_everybodys_own()
+    {
+        var juma = await app.SignUp("juma", Roles.Facilitator);
+        var lulu = await app.SignUp("lulu");
+        var course = (await juma.Post("/api/community/courses/", new { name = "Weaving" })).Is(201)["id"].GetInt32();
+        var kept = await juma.Writes(course: course);
+        var gone = await juma.Writes(course: course);
+        await lulu.Views(kept, gone);
+        await lulu.Likes(kept);
+        await lulu.Likes(gone);
+        var comment = await lulu.Comments(kept, text: $"For you, @{juma.Name}");
+        await juma.LikesComment(comment);
+        await lulu.Comments(gone);
+        async Task<int[]> Figures() => Community.Figures(
+            (await juma.Get($"{Analytics}/course_popularity/")).Is(200)["courses.0"], "total_engagements", "likes", "comments", "active_participants");
+        Community.Same(await Figures(), [6, 2, 2, 2]);
+
+        (await juma.Delete($"/api/ventroom/posts/{gone}/")).Is(204);
+        Community.Same(await Figures(), [4, 1, 1, 2]);
+        (await lulu.Delete($"/api/ventroom/posts/{kept}/comments/{comment}/")).Is(204);
+        Community.Same(await Figures(), [1, 1, 0, 1]);
+        Assert.Equal(5, (await lulu.Get($"{Analytics}/user_metrics/")).Is(200)["metrics.total_engagements"].GetInt32());
+        (await juma.Delete($"/api/ventroom/posts/{kept}/")).Is(204);
+        Community.Same(await Figures(), [0, 0, 0, 0]);
+        Assert.Equal(5, (await lulu.Get($"{Analytics}/user_metrics/")).Is(200)["metrics.total_engagements"].GetInt32());
+    }
+
+    [Fact]
     public async Task Mentions_are_listed_with_where_they_are()
     {
         var oba = await app.SignUp("oba");

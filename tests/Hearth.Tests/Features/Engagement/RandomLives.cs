@@ -17,7 +17,7 @@ internal sealed class RandomLives(int seed, bool withRules = true)
 
     private readonly Random random = new(seed);
     private readonly List<(long Id, long Author, int? Course)> posts = [];
-    private readonly List<(long Id, long Author, long Post, long PostAuthor)> comments = [];
+    private readonly List<(long Id, long Author, long Post, int? Course)> comments = [];
     private DateTime now = Start;
     private long nextId = 1000 + (seed * 1_000_000L);
     private int version = 1 + (seed * 1000);
@@ -44,6 +44,8 @@ internal sealed class RandomLives(int seed, bool withRules = true)
             < 89 => new Entry(Verb.AwardBadge, ObjectKind.Badge, random.Next(1, 11)) { Actor = actor, Subject = Someone() },
             < 90 when withRules => Rules(),
             < 91 => Definition(),
+            < 92 => DeletePost(),
+            < 93 => DeleteComment(),
             _ => Void(written),
         };
         return entry with { At = now };
@@ -67,7 +69,7 @@ internal sealed class RandomLives(int seed, bool withRules = true)
         var parents = comments.FindAll(comment => comment.Post == post.Id);
         if (parents.Count == 0 || random.Next(2) == 0)
         {
-            comments.Add((id, actor, post.Id, post.Author));
+            comments.Add((id, actor, post.Id, post.Course));
             return new Entry(Verb.CommentPost, ObjectKind.Comment, id)
             {
                 Actor = actor,
@@ -78,7 +80,7 @@ internal sealed class RandomLives(int seed, bool withRules = true)
         }
 
         var parent = parents[random.Next(parents.Count)];
-        comments.Add((id, actor, post.Id, post.Author));
+        comments.Add((id, actor, post.Id, post.Course));
         return new Entry(Verb.ReplyComment, ObjectKind.Comment, id)
         {
             Actor = actor,
@@ -105,6 +107,7 @@ internal sealed class RandomLives(int seed, bool withRules = true)
         {
             Actor = actor,
             Subject = comment.Author,
+            Course = comment.Course,
             Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"post":{{comment.Post}}}"""),
         };
     }
@@ -119,10 +122,37 @@ internal sealed class RandomLives(int seed, bool withRules = true)
     {
         if (posts.Count == 0)
             return Post(actor);
-        return new Entry(random.Next(4) == 0 ? Verb.UnmentionUser : Verb.MentionUser, ObjectKind.Post, posts[random.Next(posts.Count)].Id)
+        var post = posts[random.Next(posts.Count)];
+        return new Entry(random.Next(4) == 0 ? Verb.UnmentionUser : Verb.MentionUser, ObjectKind.Post, post.Id)
         {
             Actor = actor,
             Subject = Someone(),
+            Course = post.Course,
+        };
+    }
+
+    private Entry DeletePost()
+    {
+        if (posts.Count == 0)
+            return Post(Someone());
+        var post = posts[random.Next(posts.Count)];
+        posts.Remove(post);
+        comments.RemoveAll(comment => comment.Post == post.Id);
+        return new Entry(Verb.DeletePost, ObjectKind.Post, post.Id) { Actor = post.Author, Subject = post.Author, Course = post.Course };
+    }
+
+    private Entry DeleteComment()
+    {
+        if (comments.Count == 0)
+            return Post(Someone());
+        var comment = comments[random.Next(comments.Count)];
+        comments.Remove(comment);
+        return new Entry(Verb.DeleteComment, ObjectKind.Comment, comment.Id)
+        {
+            Actor = comment.Author,
+            Subject = comment.Author,
+            Course = comment.Course,
+            Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"post":{{comment.Post}}}"""),
         };
     }
 

@@ -79,6 +79,8 @@ internal sealed class PostActions(Writes writes, CommunityCache cache, MediaFold
             throw Failure.Invalid("group", $"Invalid pk \"{post.Group}\" - object does not exist.");
         if (!row.GetBoolean(6))
             throw Failure.Invalid("course", $"Invalid pk \"{post.Course}\" - object does not exist.");
+        if (!row.GetBoolean(7))
+            throw Failure.Invalid("campaign", $"Invalid pk \"{post.Campaign}\" - object does not exist.");
         var author = new AuthorView(row.GetGuid(2), row.GetString(3), links.Of(row.TextOrNull(4)));
         var at = row.GetDateTime(1);
         return new PostView(

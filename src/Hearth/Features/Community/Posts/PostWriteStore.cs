@@ -31,10 +31,11 @@ internal static class PostWriteStore
         -- posts.add
         with place as (
           select ($5::int is null or exists (select from groups where id = $5)) as has_group,
-                 ($6::int is null or exists (select from courses where id = $6)) as has_course),
+                 ($6::int is null or exists (select from courses where id = $6)) as has_course,
+                 ($7::int is null or exists (select from promos where id = $7)) as has_campaign),
         added as (
           insert into posts (author, title, content, media, media_type, group_id, course_id, campaign_id)
-          select $1, $2, $3, $4, $8, $5, $6, $7 from place where has_group and has_course
+          select $1, $2, $3, $4, $8, $5, $6, $7 from place where has_group and has_course and has_campaign
           returning id, created_at),
         listed as (
           insert into post_days as d (list, list_id, day, posts)
@@ -43,7 +44,7 @@ internal static class PostWriteStore
                                             (4::smallint, $7::bigint)) as l (list, id)
            where l.id is not null order by l.list
           on conflict (list, list_id, day) do update set posts = d.posts + 1)
-        select a.id, a.created_at, u.uuid, u.display_name, u.profile_photo, p.has_group, p.has_course
+        select a.id, a.created_at, u.uuid, u.display_name, u.profile_photo, p.has_group, p.has_course, p.has_campaign
           from place p join users u on u.id = $1 left join added a on true
         """;
 

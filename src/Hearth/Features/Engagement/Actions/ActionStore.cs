@@ -1,3 +1,4 @@
+using Hearth.Features.Engagement.Rollups;
 using Hearth.Ledger;
 using Npgsql;
 
@@ -11,7 +12,7 @@ internal static class ActionStore
     private const string PresentSql =
         $"""
         -- engagement.actions.present
-        select k.n::int, a.id, a.at, a.subject, a.post_id, a.post_author, a.group_id, a.course_id, a.campaign_id
+        select k.n::int, a.id, a.at, a.subject, a.post_id, a.post_author, a.group_id, a.course_id, a.campaign_id, a.within
           from {Keys} with ordinality as k (actor, verb, object_id, target, kind, n)
           join engagement_actions a
             on a.actor = k.actor and a.verb = k.verb and a.object_id = k.object_id and a.target = k.target and a.object_kind = k.kind
@@ -27,9 +28,10 @@ internal static class ActionStore
     private const string AddSql =
         """
         -- engagement.actions.add
-        insert into engagement_actions (actor, verb, object_id, target, object_kind, id, at, subject, post_id, post_author, group_id, course_id, campaign_id)
+        insert into engagement_actions (actor, verb, object_id, target, object_kind, id, at, subject, post_id, post_author, group_id, course_id, campaign_id,
+                                        within)
         select * from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::bigint[], $5::smallint[], $6::bigint[], $7::timestamptz[],
-                             $8::bigint[], $9::bigint[], $10::bigint[], $11::int[], $12::int[], $13::int[])
+                             $8::bigint[], $9::bigint[], $10::bigint[], $11::int[], $12::int[], $13::int[], $14::bigint[])
         """;
 
     private const string ForgetSql =
@@ -72,6 +74,7 @@ internal static class ActionStore
                 Group = Int(reader, 6),
                 Course = Int(reader, 7),
                 Campaign = Int(reader, 8),
+                Within = Long(reader, 9),
             });
         }
 
@@ -99,7 +102,7 @@ internal static class ActionStore
                 ids.Add(reader.GetInt64(0));
         }
 
-        return await LedgerStore.Named(db, ids, ct);
+        return await Removals.Without(db, await LedgerStore.Named(db, ids, ct), ct);
     }
 
     public static void Remove(NpgsqlBatch batch, List<DeedKey> keys)
@@ -120,7 +123,8 @@ internal static class ActionStore
             .Column(deeds, deed => InThread(deed) ? deed.PostAuthor : null)
             .Column(deeds, deed => deed.Group)
             .Column(deeds, deed => deed.Course)
-            .Column(deeds, deed => deed.Campaign);
+            .Column(deeds, deed => deed.Campaign)
+            .Column(deeds, deed => deed.Within);
     }
 
     public static void ForgetTakenBack(NpgsqlBatch batch, long[] ids)

@@ -26,6 +26,9 @@ internal sealed record Deed(DeedKey Key, long Id, DateTime At)
 
     public int? Campaign { get; init; }
 
+    /// <summary>For what counts in a course or campaign: the post with which it leaves them.</summary>
+    public long? Within { get; init; }
+
     public long Actor => Key.Actor;
 
     public Verb Verb => Key.Verb;
@@ -43,13 +46,17 @@ internal sealed record Deed(DeedKey Key, long Id, DateTime At)
         Group = key.Kind == ObjectKind.Group ? (int)key.ObjectId : row.Group,
         Course = row.Course,
         Campaign = row.Campaign,
+        Within = row.Course is null && row.Campaign is null ? null : key.Kind == ObjectKind.Post ? key.ObjectId : PostIn(row.Detail),
     };
+
+    /// <summary>The post that the detail of a row about a comment names.</summary>
+    public static long? PostIn(string? detail) => Number(detail, "post");
 
     /// <summary>The post of a like, view, share, bookmark or new post is its object; of a comment, what its detail says.</summary>
     public static long? PostOf(DeedKey key, string? detail) => key.Verb switch
     {
         Verb.LikePost or Verb.ViewPost or Verb.SharePost or Verb.BookmarkPost or Verb.CreatePost => key.ObjectId,
-        Verb.CommentPost or Verb.ReplyComment => Number(detail, "post"),
+        Verb.CommentPost or Verb.ReplyComment => PostIn(detail),
         _ => null,
     };
 

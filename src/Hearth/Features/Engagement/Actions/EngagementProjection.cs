@@ -1,5 +1,6 @@
 using Hearth.Features.Engagement.Badges;
 using Hearth.Features.Engagement.Reputation;
+using Hearth.Features.Engagement.Rollups;
 using Hearth.Ledger;
 using Npgsql;
 
@@ -8,13 +9,13 @@ namespace Hearth.Features.Engagement.Actions;
 /// <summary>
 /// Everything that follows from the ledger for engagement, in one projection so that its figures always agree: which actions
 /// count, rollups, points, badges. A slice of rows is read against the tables once, folded in memory in order, and written
-/// once; rows that change the rules stand between slices.
+/// once; rows that change the rules, and deletions in courses and campaigns, stand between slices.
 /// </summary>
 internal sealed class EngagementProjection : Projection
 {
     public override string Name => "engagement";
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     /// <summary>A person or post is read and written once per slice, however often it occurs.</summary>
     public override int ReplayRows => 100_000;
@@ -23,7 +24,7 @@ internal sealed class EngagementProjection : Projection
     [
         "engagement_actions", "engagement_taken_back", "engagement_changes", "engagement_users", "engagement_objects", "engagement_pairs",
         "engagement_points", "engagement_days", "engagement_totals", "engagement_viewers", "engagement_participants", "engagement_badges",
-        "engagement_badge_rules", "engagement_rules",
+        "engagement_badge_rules", "engagement_rules", "engagement_removed",
     ];
 
     public override async Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct)
@@ -31,7 +32,8 @@ internal sealed class EngagementProjection : Projection
         var slice = new List<LedgerRow>(rows.Count);
         foreach (var row in rows)
         {
-            if (Decision(row) is not { } decision)
+            var decision = Decision(row);
+            if (decision is null && !Removals.Is(row))
             {
                 slice.Add(row);
                 continue;
@@ -39,7 +41,9 @@ internal sealed class EngagementProjection : Projection
 
             await EngagementSlice.Apply(db, slice, ct);
             slice.Clear();
-            if (decision.Verb == Verb.PublishRules)
+            if (decision is null)
+                await Removals.Follow(db, row, ct);
+            else if (decision.Verb == Verb.PublishRules)
                 await RuleFold.Follow(db, row, decision, row.Verb != Verb.Void, ct);
             else
                 await BadgeDefinitions.Follow(db, decision, row.Verb != Verb.Void, ct);

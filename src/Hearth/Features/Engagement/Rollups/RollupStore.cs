@@ -43,6 +43,18 @@ internal static class RollupStore
          where t.scope = k.scope and t.scope_id = k.scope_id and {ZeroSql}
         """;
 
+    private const string TidyDaysSql =
+        $"""
+        -- engagement.days.tidy
+        delete from engagement_days where scope = $1 and scope_id = $2 and {ZeroSql}
+        """;
+
+    private const string TidyTotalsSql =
+        $"""
+        -- engagement.totals.tidy
+        delete from engagement_totals where scope = $1 and scope_id = $2 and {ZeroSql}
+        """;
+
     private const string EmptyParticipantsSql =
         """
         -- engagement.participants.empty
@@ -89,6 +101,15 @@ internal static class RollupStore
 
         static NpgsqlBatchCommand Keyed(NpgsqlBatchCommand command, List<KeyValuePair<(int Course, DateOnly Day, long User), int>> rows) =>
             command.Column(rows, row => row.Key.Course).Column(rows, row => row.Key.Day).Column(rows, row => row.Key.User);
+    }
+
+    /// <summary>Removes what is all zero of a place, where there is one.</summary>
+    public static void Tidy(NpgsqlBatch batch, Scope scope, int? id)
+    {
+        if (id is not { } place)
+            return;
+        batch.Command(TidyDaysSql).Value((short)scope).Value((long)place);
+        batch.Command(TidyTotalsSql).Value((short)scope).Value((long)place);
     }
 
     private static bool Lowers(int[] counts) => Array.Exists(counts, count => count < 0);

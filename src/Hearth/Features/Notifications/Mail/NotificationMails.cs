@@ -48,12 +48,16 @@ internal static class NotificationMails
         };
     }
 
-    private static string Line(Shown one) => one.Title is { } title ? $"{one.Message}: {title}" : one.Message;
+    private static string Line(Shown one) => Quoted(one) is { } words ? $"{one.Message}: {words}" : one.Message;
+
+    /// <summary>The words that it is about; people and badges are named by the message itself.</summary>
+    private static string? Quoted(Shown one) =>
+        one.Kind is Ledger.ObjectKind.User or Ledger.ObjectKind.Badge || one.Title is not { Length: > 0 } ? null : one.Title;
 
     private static IEnumerable<string> Paragraphs(Shown one, Roles roles)
     {
-        if (one.Title is { Length: > 0 } title && one.Kind is not Ledger.ObjectKind.User)
-            yield return $"“{title}”";
+        if (Quoted(one) is { } words)
+            yield return $"“{words}”";
         yield return one.Type switch
         {
             NotificationType.PostLiked => For(

@@ -35,6 +35,7 @@ internal static class NotificationReads
                  when 1 then o.username
                  when 2 then case when not p.is_hidden or p.author = n.user_id then coalesce(p.title, left(p.content, 80)) end
                  when 3 then case when not c.is_hidden or c.author = n.user_id then left(c.text, 80) end
+                 when 8 then b.title
                end,
                o.uuid, a.id, a.uuid, a.username, a.display_name, a.profile_photo,
                not ({Unread}), n.listed, {Stands}, coalesce(s.email_sent, false), coalesce(s.email_delivered, false)
@@ -44,6 +45,7 @@ internal static class NotificationReads
           left join users o on n.object_kind = 1 and o.id = n.object_id
           left join posts p on n.object_kind = 2 and p.id = n.object_id
           left join comments c on n.object_kind = 3 and c.id = n.object_id
+          left join badges b on n.object_kind = 8 and b.id = n.object_id
           left join groups g on g.id = n.group_id
         """;
 
