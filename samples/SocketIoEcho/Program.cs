@@ -1,14 +1,17 @@
 using Hearth.SocketIO;
 using SocketIoEcho;
 
+var settings = new Settings();
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.WebHost.UseUrls($"http://localhost:{Environment.GetEnvironmentVariable("PORT") ?? "3000"}");
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.WebHost.UseUrls($"http://localhost:{settings.Port}");
+builder.Services.AddSocketIO(Settings.Apply);
 var app = builder.Build();
-var options = new EngineOptions
-{
-    PingInterval = TimeSpan.FromMilliseconds(300),
-    PingTimeout = TimeSpan.FromMilliseconds(200),
-    Cors = new CorsOptions { Origins = { "*" } },
-};
-app.MapEngineIO("/engine.io", session => new EngineEcho(session), options);
+
+var engine = new EngineOptions();
+Settings.Apply(engine);
+app.MapEngineIO("/engine.io", session => new EngineEcho(session), engine);
+
+app.MapSocketIO("/socket.io");
+SocketEcho.Use(app.Services.GetRequiredService<SocketIOServer>());
 app.Run();

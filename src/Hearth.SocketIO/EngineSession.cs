@@ -55,6 +55,9 @@ public sealed class EngineSession
     /// <summary>Which packets of the sending thread's turn it gets; that thread alone uses it.</summary>
     internal int Bundle { get; set; } = -1;
 
+    /// <summary>The last packet that the sending thread took up for it.</summary>
+    internal long Mark { get; set; }
+
     /// <summary>When <see cref="EngineHandler.OnAlarm"/> is to be called once: a timestamp of the server's time.</summary>
     internal long Alarm
     {
@@ -88,22 +91,14 @@ public sealed class EngineSession
             return;
         }
 
+        // Whoever sends may hold locks that those need who are told of the end.
         if (!Queue(packet))
-            Close(DisconnectReason.TransportError);
+            ThreadPool.UnsafeQueueUserWorkItem(session => session.Close(DisconnectReason.TransportError), this, preferLocal: false);
     }
 
     /// <summary>Sends frames that were put together from several packets.</summary>
-    internal void Send(Func<byte[]> together, IEnumerable<Packet> packets)
-    {
-        if (outlet is { } socket)
-        {
-            socket.Send(together());
-            return;
-        }
-
-        foreach (var packet in packets)
-            Send(packet);
-    }
+    /// <param name="frames">The frames, for a session that goes by WebSocket.</param>
+    internal void Send(byte[] frames) => outlet!.Send(frames);
 
     /// <param name="reason">Why.</param>
     /// <param name="answer">What a GET that waits is answered; null: that the session is closed.</param>

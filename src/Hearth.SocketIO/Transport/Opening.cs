@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
@@ -53,7 +52,7 @@ internal static class Opening
             : null;
 
     /// <returns>The socket beneath, where bytes may go to it as they are.</returns>
-    private static Socket? PlainSocket(HttpContext http) =>
+    private static System.Net.Sockets.Socket? PlainSocket(HttpContext http) =>
         http.Features.Get<ITlsHandshakeFeature>() is null ? http.Features.Get<IConnectionSocketFeature>()?.Socket : null;
 
     private static bool Lists(string? header, string word) =>

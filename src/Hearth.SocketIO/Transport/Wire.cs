@@ -11,9 +11,9 @@ internal sealed class Wire
     private const int KernelBytes = 64 * 1024;
 
     private readonly Stream stream;
-    private readonly Socket? socket;
+    private readonly System.Net.Sockets.Socket? socket;
 
-    public Wire(Stream stream, Socket? socket)
+    public Wire(Stream stream, System.Net.Sockets.Socket? socket)
     {
         this.stream = stream;
         this.socket = socket;
