@@ -60,7 +60,7 @@ public sealed class ReputationTests(HearthApp app) : IClassFixture<HearthApp>
         Assert.Equal(20, await Score(dalila));
         await app.Append(Community.Like(farida, 50_000, dalila, today));
         Assert.Equal(22, await Score(dalila));
-        await app.Append(Enumerable.Range(0, 3).Select(i => Community.Like(eshe, 51_000 + i, dalila, today.AddDays(-1))));
+        await app.Append(new[] { -1, -60, -900 }.Select((day, i) => Community.Like(eshe, 51_000 + i, dalila, today.AddDays(day))));
         Assert.Equal(28, await Score(dalila));
         // What the cap kept back comes forward when something else is taken back.
         await app.Append(Community.Unlike(eshe, 50_000, dalila));

@@ -7,18 +7,43 @@ namespace Hearth.Features.Engagement.Boards;
 
 /// <summary>
 /// Rankings as they stood at a time: sums of the days before it as they are now, less what changed about them since, and the day itself
-/// action by action. Dear, so an answer is kept for a minute; only imports change the past.
+/// action by action. Of all time, the sums are of the days before or the totals less the days after, whichever are fewer. Dear, so an
+/// answer is kept for a while; only imports change the past.
 /// </summary>
 internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time)
 {
     private const int Kept = 200;
     private const int MostAnswers = 32;
 
-    private const string ReputationSql =
+    private const string LaterSql =
         """
+        -- engagement.past_board.later
+        select $1 - min(day) > max(day) - $1 from engagement_days where scope = 6 and scope_id = 0
+        """;
+
+    private const string PointsBefore = "select p.user_id as id, p.points as n from engagement_points p where p.day >= $1 and p.day < $2";
+
+    private const string PointsLessAfter =
+        """
+        select u.user_id as id, u.score as n from engagement_users u where u.score <> 0
+        union all
+        select p.user_id, -p.points from engagement_points p where p.day >= $2
+        """;
+
+    private const string EngagementsBefore = "select d.scope_id as id, d.engagements as n from engagement_days d where d.scope = 1 and d.day >= $1 and d.day < $2";
+
+    private const string EngagementsLessAfter =
+        """
+        select u.user_id as id, u.likes + u.comment_likes + u.comments + u.replies + u.mentions + u.joins + u.shares + u.bookmarks as n from engagement_users u
+        union all
+        select d.scope_id, -d.engagements from engagement_days d where d.scope = 1 and d.day >= $2
+        """;
+
+    private static string ReputationSql(string sums) =>
+        $"""
         -- engagement.past_board.reputation
         select id, sum(n)::int
-          from (select p.user_id as id, p.points as n from engagement_points p where p.day >= $1 and p.day < $2
+          from ({sums}
                 union all
                 select c.actor, -c.own_points from engagement_changes c
                  where c.at > $3 and c.action_at >= $1::timestamp at time zone 'UTC' and c.action_at < $2::timestamp at time zone 'UTC'
@@ -29,11 +54,11 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time)
          group by id having sum(n) <> 0
         """;
 
-    private const string EngagementsSql =
-        """
+    private static string EngagementsSql(string sums) =>
+        $"""
         -- engagement.past_board.engagements
         select id, sum(n)::int
-          from (select d.scope_id as id, d.engagements as n from engagement_days d where d.scope = 1 and d.day >= $1 and d.day < $2
+          from ({sums}
                 union all
                 select c.actor, -c.sign from engagement_changes c
                  where c.at > $3 and c.verb = any($4)
@@ -73,6 +98,7 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time)
         [.. Enum.GetValues<Verb>().Where(verb => Tallies.Of(verb) is { } tally && Tallies.IsEngagement(tally)).Select(verb => (short)verb)];
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LifetimeOfOld = TimeSpan.FromMinutes(30);
 
     private readonly Lock gate = new();
     private readonly Dictionary<(Ranking, int?, DateTime), (long At, IReadOnlyList<Place<int>> Places)> answers = [];
@@ -81,7 +107,8 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time)
     {
         lock (gate)
         {
-            if (answers.TryGetValue((ranking, days, asOf), out var known) && time.GetElapsedTime(known.At) < Lifetime)
+            var lifetime = time.GetUtcNow().UtcDateTime - asOf > TimeSpan.FromDays(1) ? LifetimeOfOld : Lifetime;
+            if (answers.TryGetValue((ranking, days, asOf), out var known) && time.GetElapsedTime(known.At) < lifetime)
                 return known.Places;
         }
 
@@ -102,7 +129,8 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time)
         var from = days is { } n ? Days.Last(n, day).From : DateOnly.MinValue;
         await using var db = await source.OpenConnectionAsync(ct);
         var values = new Dictionary<long, int>();
-        await Sum(db, ranking, from, day, asOf, values, ct);
+        var isLate = days is null && await IsLate(db, day, ct);
+        await Sum(db, Sql(ranking, isLate), ranking, from, day, asOf, values, ct);
         if (ranking != Ranking.Helpful)
             await AddDay(db, ranking, asOf, values, ct);
         return
@@ -112,10 +140,20 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time)
         ];
     }
 
-    private static async Task Sum(
-        NpgsqlConnection db, Ranking ranking, DateOnly from, DateOnly day, DateTime asOf, Dictionary<long, int> values, CancellationToken ct)
+    /// <returns>Whether there are fewer days after this one than before it.</returns>
+    private static async Task<bool> IsLate(NpgsqlConnection db, DateOnly day, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Sql(ranking), db)
+        await using var command = new NpgsqlCommand(LaterSql, db)
+        {
+            Parameters = { new NpgsqlParameter<DateOnly> { TypedValue = day } },
+        };
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    private static async Task Sum(
+        NpgsqlConnection db, string sql, Ranking ranking, DateOnly from, DateOnly day, DateTime asOf, Dictionary<long, int> values, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, db)
         {
             Parameters =
             {
@@ -161,10 +199,10 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time)
             values[pair.Earner] = values.GetValueOrDefault(pair.Earner) + Math.Min(points, cap);
     }
 
-    private static string Sql(Ranking ranking) => ranking switch
+    private static string Sql(Ranking ranking, bool isLate) => ranking switch
     {
-        Ranking.Engagements => EngagementsSql,
+        Ranking.Engagements => EngagementsSql(isLate ? EngagementsLessAfter : EngagementsBefore),
         Ranking.Helpful => HelpfulSql,
-        _ => ReputationSql,
+        _ => ReputationSql(isLate ? PointsLessAfter : PointsBefore),
     };
 }

@@ -9,10 +9,13 @@ using Npgsql;
 namespace Hearth.Features.Engagement.Reputation;
 
 /// <summary>Where a person's score comes from, action by action: each with the ledger's row, the counterpart and the version of the rules.</summary>
-internal sealed class Statements(NpgsqlDataSource source)
+internal sealed class Statements(NpgsqlDataSource source, TimeProvider time)
 {
     /// <summary>The length of a page.</summary>
     public const int Most = 1_000;
+
+    /// <summary>How many days are looked through for a page, one stretch before the other until it is full; then all that is left.</summary>
+    private static readonly int[] Stretches = [7, 28, 112, 448];
 
     // Of a pair's day each action gives what is left below the cap; the order is the ledger's.
     private const string Sql =
@@ -29,7 +32,7 @@ internal sealed class Statements(NpgsqlDataSource source)
             from engagement_actions a
             join values_at v on v.verb = a.verb and not v.own and a.at >= v.since and a.at < v.until
             join caps c on (a.at at time zone 'UTC')::date >= c.since and (a.at at time zone 'UTC')::date < c.until
-           where a.subject = $10 and a.verb <> 10 and a.actor <> a.subject),
+           where a.subject = $10 and a.verb <> 10 and a.actor <> a.subject and a.at >= $15 and a.at < $16),
         stated as (
           select id, at, verb, giver, least(running, cap) - least(running - points, cap) as points, version, running > cap as capped
             from received
@@ -37,7 +40,7 @@ internal sealed class Statements(NpgsqlDataSource source)
           select a.id, a.at, a.verb, null, v.points, v.version, false
             from engagement_actions a
             join values_at v on v.verb = a.verb and v.own and a.at >= v.since and a.at < v.until
-           where a.actor = $10)
+           where a.actor = $10 and a.at >= $15 and a.at < $16)
         select s.id, s.at, s.verb, s.giver, u.username, s.points::int, s.version, s.capped
           from stated s left join users u on u.id = s.giver
          where ($11::timestamptz is null or (s.at, s.id, s.giver is null) < ($11, $12, $13)) and (s.points > 0 or s.capped)
@@ -63,11 +66,35 @@ internal sealed class Statements(NpgsqlDataSource source)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         var rules = await RuleFold.Read(db, ct);
+        var midnight = (after?.Time(0) ?? time.GetUtcNow().UtcDateTime).Date;
+        var until = after is null ? DateTime.MaxValue : midnight.AddDays(1);
+        var left = limit;
+        foreach (var from in Stretches.Select(days => midnight.AddDays(-days)).Append(DateTime.MinValue))
+        {
+            await foreach (var point in Stretch(db, rules, user, after, (from, until), left, ct))
+            {
+                yield return point;
+                left--;
+            }
+
+            if (left == 0)
+                yield break;
+            until = from;
+        }
+    }
+
+    /// <summary>Points of whole days: what a pair's cap leaves of an action depends on those before it on its day.</summary>
+    private static async IAsyncEnumerable<StatementPoint> Stretch(
+        NpgsqlConnection db, RuleTimeline rules, long user, Cursor? after, (DateTime From, DateTime Until) days, int limit,
+        [EnumeratorCancellation] CancellationToken ct)
+    {
         await using var batch = new NpgsqlBatch(db);
         var versions = rules.Spans.SelectMany(span => PointKinds.ByVerb.Select(_ => span.Rules.Version)).ToArray();
         var command = Valuation.BindRules(batch.Command(Sql), rules).Value(versions).Value(user);
         command.Parameters.Add(new NpgsqlParameter<DateTime?> { TypedValue = after?.Time(0), DataTypeName = "timestamptz" });
         command.Value(after?.Long(1) ?? 0).Value(after is not null && after.Long(2) == 1).Value(limit);
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = days.From, DataTypeName = "timestamptz" });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = days.Until, DataTypeName = "timestamptz" });
         await using var row = await batch.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
