@@ -64,8 +64,9 @@ internal sealed class UserFigures(NpgsqlDataSource source, TimeProvider time)
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct))
             throw Failure.NotFound();
-        int Count(Tally tally) => only is null || Tallies.Of(only.Value) == tally ? row.GetInt32(1 + (int)tally) : 0;
-        var total = only is not { } verb ? row.GetInt32(1 + Tallies.Columns.Length) : Tallies.Of(verb) is { } one ? Count(one) : 0;
+        bool[] asked = [.. Enum.GetValues<Tally>().Select(tally => only is not { } verb || (Tallies.Of(verb) is { } its && its == tally))];
+        int Count(Tally tally) => asked[(int)tally] ? row.GetInt32(1 + (int)tally) : 0;
+        var total = only is null ? row.GetInt32(1 + Tallies.Columns.Length) : Enum.GetValues<Tally>().Sum(Count);
         return new UserMetricsView(user, row.GetString(0), new UserMetrics(
             total,
             Count(Tally.Likes),
