@@ -30,6 +30,8 @@ internal static class AccountEndpoints
         auth.MapGet("/me", Me).RequireSignedIn().Limit(RateLimit.Reads).Produces<AccountView>();
         auth.MapPatch("/me", EditMe).RequireSignedIn().Limit(RateLimit.Reads)
             .Accepts<ProfileChange>("application/json").Produces<AccountView>();
+        auth.MapPost("/me/photo", Photo).RequireSignedIn().Limit(RateLimit.Creates)
+            .Accepts<PhotoForm>("multipart/form-data").Produces<AccountView>().WithFailure(413, "The file is larger than 10 MB.");
     }
 
     /// <summary>Sign up</summary>
@@ -83,4 +85,9 @@ internal static class AccountEndpoints
     /// <remarks>What the body does not name stays. <c>time_zone</c> is an IANA name.</remarks>
     private static async Task<IResult> EditMe(HttpContext http, AccountActions accounts) =>
         await accounts.EditProfile(http, await Body.Read<ProfileChange>(http));
+
+    /// <summary>Upload my photo</summary>
+    /// <remarks>A form with the file in <c>photo</c>: JPEG, PNG, GIF or WebP of at most 10 MB; what it says of the place where it was taken is removed.</remarks>
+    private static async Task<IResult> Photo(HttpContext http, AccountActions accounts, PictureIntake pictures) =>
+        await accounts.EditProfile(http, new ProfileChange(ProfilePhoto: new Field<string?>(await pictures.Take(http, "photo"))));
 }

@@ -73,6 +73,10 @@ internal sealed record ProfileChange(
     Field<bool> IsPrivate = default,
     Field<string?> TimeZone = default);
 
+/// <summary>A photo as a form brings it.</summary>
+/// <param name="Photo">The file.</param>
+internal sealed record PhotoForm(string Photo);
+
 /// <summary>What an administrator may change of an account; what is absent stays.</summary>
 internal sealed record AccountChange(
     Field<List<string>> Roles = default,
@@ -117,6 +121,7 @@ internal sealed record NewServiceTokenView(
 [JsonSerializable(typeof(NewPassword))]
 [JsonSerializable(typeof(DetailView))]
 [JsonSerializable(typeof(ProfileChange))]
+[JsonSerializable(typeof(PhotoForm))]
 [JsonSerializable(typeof(AccountChange))]
 [JsonSerializable(typeof(NewTenant))]
 [JsonSerializable(typeof(TenantView))]

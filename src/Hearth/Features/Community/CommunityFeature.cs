@@ -14,6 +14,7 @@ internal static class CommunityFeature
         var services = builder.Services;
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<MediaFolder>();
+        services.AddSingleton(provider => ProfilePhotos.Intake(provider.GetRequiredService<MediaFolder>(), provider.GetRequiredService<MediaLinks>()));
         services.AddSingleton<Readers>();
         services.AddSingleton<TrendingPosts>();
         services.AddSingleton<CommunityCache>();

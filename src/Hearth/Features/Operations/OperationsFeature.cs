@@ -23,5 +23,6 @@ internal static class OperationsFeature
     {
         routes.MapOperationsEndpoints();
         routes.MapDemoFaces();
+        DemoSignIns.Map(routes);
     }
 }

@@ -50,6 +50,7 @@ internal sealed record DeliveryView(
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(LedgerView))]
+[JsonSerializable(typeof(Demo.DemoSignIns))]
 [JsonSerializable(typeof(RebuildView))]
 [JsonSerializable(typeof(DriftView))]
 [JsonSerializable(typeof(DeliveryView))]

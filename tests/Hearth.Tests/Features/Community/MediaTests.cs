@@ -65,6 +65,30 @@ public sealed class MediaTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task A_photo_of_oneself_is_uploaded_and_replaced()
+    {
+        var baraka = await app.SignUp("baraka");
+        var first = (await baraka.Post("/api/auth/me/photo/", Photo("photo", MediaSamples.Png()))).Is(200)["profile_photo"].GetString()!;
+        Assert.Matches("^http://hearth.test/media/vent_media/[0-9]{4}/[0-9]{2}/[A-Za-z0-9_-]{22}[.]png$", first);
+        Assert.DoesNotContain(MediaSamples.Place, (await app.Anyone.Get(first)).Is(200).Text, StringComparison.Ordinal);
+        var second = (await baraka.Post("/api/auth/me/photo/", Photo("photo", MediaSamples.Jpeg(6)))).Is(200)["profile_photo"].GetString()!;
+        Assert.Equal(second, (await baraka.Get("/api/auth/me/")).Is(200)["profile_photo"].GetString());
+
+        var folder = app.Services.GetRequiredService<MediaFolder>();
+        foreach (var link in (string[])[first, second])
+            File.SetLastWriteTimeUtc(folder.Full(link["http://hearth.test/media/".Length..]), DateTime.UtcNow.AddHours(-2));
+        await app.Services.GetRequiredService<MediaSweep>().Sweep(CancellationToken.None);
+        (await app.Anyone.Get(first)).Is(404);
+        (await app.Anyone.Get(second)).Is(200);
+
+        Assert.Contains("photo", (await baraka.Post("/api/auth/me/photo/", Photo("photo", MediaSamples.Wav()))).Is(400).Text, StringComparison.Ordinal);
+        Assert.Contains("photo", (await baraka.Post("/api/auth/me/photo/", Photo("media", MediaSamples.Png()))).Is(400).Text, StringComparison.Ordinal);
+        (await baraka.Post("/api/auth/me/photo/", Photo("photo", new byte[(10 * 1024 * 1024) + 1]))).Is(413);
+        (await baraka.Post("/api/auth/me/photo/", new { photo = "me.png" })).Is(415);
+        (await app.Anyone.Post("/api/auth/me/photo/", Photo("photo", MediaSamples.Png()))).Is(401);
+    }
+
+    [Fact]
     public async Task The_sweep_removes_what_nothing_names()
     {
         var amina = await app.SignUp("amina");
@@ -151,6 +175,8 @@ public sealed class MediaTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     private static string Clean(MediaKind kind, byte[] file) => Encoding.Latin1.GetString(MetadataCleaner.Clean(kind, file)!.Value.Span);
+
+    private static MultipartFormDataContent Photo(string field, byte[] file) => new() { { new ByteArrayContent(file), field, "a file" } };
 
     private static MultipartFormDataContent Form(string name, byte[] file, params (string Name, string Value)[] fields)
     {

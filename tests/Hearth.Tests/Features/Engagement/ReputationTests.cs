@@ -123,7 +123,10 @@ public sealed class ReputationTests(HearthApp app) : IClassFixture<HearthApp>
         await juma.Comments(post);
         var seen = (await imani.Get($"/api/engagement/reputation/{juma.Id}/")).Is(200);
         Assert.Equal(
-            ["user_id", "username", "reputation_score", "activity_level", "activity_level_display", "badges", "badges_display"], Community.Names(seen.Json));
+            [
+                "id", "user_id", "username", "display_name", "profile_photo", "bio", "since", "reputation_score", "activity_level", "activity_level_display",
+                "badges", "badges_display",
+            ], Community.Names(seen.Json));
         Assert.Equal("""["first_like","first_comment"]""", seen["badges"].GetRawText());
         Assert.Equal(["name", "awarded_at"], Community.Names(seen["badges_display.0"]));
         Assert.Equal(seen.Text, (await imani.Get($"/api/engagement/reputation/{juma.Uuid}/")).Is(200).Text);

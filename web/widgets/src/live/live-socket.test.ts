@@ -121,12 +121,39 @@ test('A group left and held again at once is not left', async () => {
 test('After a loss it comes back with the last event it saw, and joins what is held', async () => {
   socket.hold('feed');
   const connection = await connect();
+  connection.say({ type: 'ventroom_joined' });
+  connection.say({ type: 'pong' });
   connection.say({ type: 'new_ventroom_post', id: '0000000000000005', data: { id: 1 } });
   connection.say({ type: 'new_ventroom_post', id: '0000000000000003', data: { id: 2 } });
   const next = await loseAndReturn();
   expect(next.url).toBe('wss://community.example/ws/?since=0000000000000005');
   expect(next.types).toEqual(['join_ventroom']);
   expect(heard.filter((message) => message.kind === 'resync')).toEqual([]);
+});
+
+test('It goes on from what every group has had, not from the newest of one', async () => {
+  socket.hold('feed');
+  socket.hold(7);
+  const connection = await connect();
+  const event = (id: number) => connection.say({ type: 'notification', id: `000000000000000${id}`, data: {} });
+  connection.say({ type: 'ventroom_joined' });
+  connection.say({ type: 'ventroom_post_joined', data: { post_id: 7 } });
+  expect(connection.types.at(-1)).toBe('ping');
+  connection.say({ type: 'pong' });
+  event(3);
+
+  const second = await loseAndReturn();
+  second.say({ type: 'notification', id: '0000000000000009', data: {} });
+  second.say({ type: 'ventroom_joined' });
+  const third = await loseAndReturn();
+  expect(third.url).toBe('wss://community.example/ws/?since=0000000000000003');
+
+  third.say({ type: 'notification', id: '0000000000000009', data: {} });
+  third.say({ type: 'ventroom_joined' });
+  third.say({ type: 'ventroom_post_joined', data: { post_id: 7 } });
+  third.say({ type: 'new_ventroom_comment', id: '0000000000000006', data: {} });
+  third.say({ type: 'pong' });
+  expect((await loseAndReturn()).url).toBe('wss://community.example/ws/?since=0000000000000009');
 });
 
 test('A loss before the first event leaves nothing to replay from: everything is read again', async () => {

@@ -36,7 +36,12 @@ interface Held {
 export class LiveSocket {
   status: LiveStatus = 'closed';
   private socket: WebSocket | null = null;
+  /** Everything up to here has come, in every group: the place to go on from after a loss. */
   private since: string | null = null;
+  /** The newest event that came; older ones of groups still to be joined may follow it. */
+  private reached: string | null = null;
+  /** All is joined, and what was missed is on its way: the answer to a ping comes behind it. */
+  private settling = false;
   private opened = 0;
   private attempt = 0;
   private generation = 0;
@@ -83,7 +88,7 @@ export class LiveSocket {
     this.clearTimers();
     this.socket?.close(1000);
     this.socket = null;
-    this.since = null;
+    this.since = this.reached = null;
     this.opened = 0;
     this.attempt = 0;
     this.setStatus('closed');
@@ -123,6 +128,7 @@ export class LiveSocket {
     if (held.count > 0) return;
     this.groups.delete(group);
     this.send(leaveFrame(group));
+    this.advance();
   }
 
   private async connect(): Promise<void> {
@@ -185,8 +191,12 @@ export class LiveSocket {
     if (frame.type === 'resync') this.emit({ kind: 'resync' });
     else if (frame.type === 'ventroom_joined') this.joined('feed');
     else if (frame.type === 'ventroom_post_joined') this.joined((frame.data as { post_id: number }).post_id);
-    else if (frame.id !== undefined) {
-      if (this.since === null || frame.id > this.since) this.since = frame.id;
+    else if (frame.type === 'pong') {
+      this.settling = false;
+      this.advance();
+    } else if (frame.id !== undefined) {
+      if (this.reached === null || frame.id > this.reached) this.reached = frame.id;
+      this.advance();
       this.emit({ kind: 'event', id: frame.id, type: frame.type, data: frame.data });
     }
   }
@@ -194,8 +204,21 @@ export class LiveSocket {
   private joined(group: Group): void {
     const held = this.groups.get(group);
     if (held) held.joined = true;
+    if (this.allJoined()) {
+      this.settling = true;
+      this.send({ type: 'ping' });
+    }
     this.emit({ kind: 'joined', group });
     this.tellStatus();
+  }
+
+  private allJoined(): boolean {
+    return [...this.groups.values()].every((held) => held.joined);
+  }
+
+  /** A replay of one group comes after newer events of another: only when every group has had its own is the newest the last. */
+  private advance(): void {
+    if (!this.settling && this.allJoined()) this.since = this.reached;
   }
 
   /** The server answers a ping within a second; silence far longer than that is a dead connection. */
@@ -216,6 +239,8 @@ export class LiveSocket {
     this.clearTimers();
     this.socket = null;
     for (const held of this.groups.values()) held.joined = false;
+    this.reached = this.since;
+    this.settling = false;
     this.retryLater();
   }
 

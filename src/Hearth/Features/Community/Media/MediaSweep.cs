@@ -3,10 +3,10 @@ using Npgsql;
 namespace Hearth.Features.Community;
 
 /// <summary>
-/// Removes files that no post and no comment names: what a crash between file and row, or between row and file, left over.
+/// Removes files that no post, comment or profile names: what a crash between file and row, or between row and file, left over.
 /// Every node sweeps its own disk.
 /// </summary>
-internal sealed partial class MediaSweep(NpgsqlDataSource source, MediaFolder folder, TimeProvider time, ILogger<MediaSweep> log) : BackgroundService
+internal sealed partial class MediaSweep(NpgsqlDataSource source, MediaFolder folder, MediaLinks links, TimeProvider time, ILogger<MediaSweep> log) : BackgroundService
 {
     private const int Slice = 500;
     private static readonly TimeSpan Period = TimeSpan.FromHours(6);
@@ -17,7 +17,11 @@ internal sealed partial class MediaSweep(NpgsqlDataSource source, MediaFolder fo
     private const string NamedSql =
         """
         -- media.named
-        select media from posts where media = any($1) union all select media from comments where media = any($1)
+        select media from posts where media = any($1)
+        union all
+        select media from comments where media = any($1)
+        union all
+        select n.path from unnest($1, $2) as n (path, address) join users u on u.profile_photo = n.address
         """;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -78,7 +82,14 @@ internal sealed partial class MediaSweep(NpgsqlDataSource source, MediaFolder fo
     private async Task<HashSet<string>> Named(string[] paths, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand(NamedSql, db) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = paths } } };
+        await using var command = new NpgsqlCommand(NamedSql, db)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string[]> { TypedValue = paths },
+                new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(paths, path => links.Of(path)!) },
+            },
+        };
         await using var rows = await command.ExecuteReaderAsync(ct);
         var named = new HashSet<string>(StringComparer.Ordinal);
         while (await rows.ReadAsync(ct))

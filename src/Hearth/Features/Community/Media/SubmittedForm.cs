@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hearth.Features.Community;
 
-/// <summary>A body of <c>multipart/form-data</c> or of an HTML form: its fields, and the file in its field <c>media</c>.</summary>
+/// <summary>A body of <c>multipart/form-data</c> or of an HTML form: its fields, and the file in one of them.</summary>
 internal sealed class SubmittedForm : IAsyncDisposable
 {
     private const int MostFields = 32;
@@ -24,13 +24,13 @@ internal sealed class SubmittedForm : IAsyncDisposable
     public static bool IsForm(HttpRequest request) => request.HasFormContentType;
 
     /// <summary>Reads the whole body; fails with 413 when the file is too large.</summary>
-    public static async Task<SubmittedForm> Read(HttpContext http, MediaFolder folder)
+    public static async Task<SubmittedForm> Read(HttpContext http, MediaFolder folder, string file = "media")
     {
         var form = new SubmittedForm();
         try
         {
             if (MediaTypeHeaderValue.Parse(http.Request.ContentType).Boundary.HasValue)
-                await form.ReadParts(http, folder);
+                await form.ReadParts(http, folder, file);
             else
                 await form.ReadPairs(http);
             return form;
@@ -75,7 +75,7 @@ internal sealed class SubmittedForm : IAsyncDisposable
             Add(name, values.ToString());
     }
 
-    private async Task ReadParts(HttpContext http, MediaFolder folder)
+    private async Task ReadParts(HttpContext http, MediaFolder folder, string file)
     {
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(http.Request.ContentType).Boundary).Value!;
         var reader = new MultipartReader(boundary, http.Request.Body);
@@ -85,15 +85,15 @@ internal sealed class SubmittedForm : IAsyncDisposable
                 continue;
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
             if (disposition.IsFileDisposition())
-                await ReadFile(name, section.Body, folder, http.RequestAborted);
+                await ReadFile(name, file, section.Body, folder, http.RequestAborted);
             else
                 Add(name, await Text(name, section.Body, http.RequestAborted));
         }
     }
 
-    private async Task ReadFile(string name, Stream body, MediaFolder folder, CancellationToken ct)
+    private async Task ReadFile(string name, string file, Stream body, MediaFolder folder, CancellationToken ct)
     {
-        if (!string.Equals(name, "media", StringComparison.Ordinal) || Media is not null)
+        if (!string.Equals(name, file, StringComparison.Ordinal) || Media is not null)
         {
             await body.DrainAsync(ct);
             return;

@@ -15,7 +15,8 @@ internal sealed class ReputationReads(NpgsqlDataSource source, TimeProvider time
         select u.username, u.is_private, u.created_at, e.at, coalesce(e.score, 0),
                coalesce(e.likes + e.comment_likes + e.comments + e.replies + e.mentions + e.joins + e.shares + e.bookmarks, 0),
                (select coalesce(sum(d.engagements), 0)::int from engagement_days d
-                 where d.scope = 1 and d.scope_id = u.id and d.day >= $2 and d.day <= $3)
+                 where d.scope = 1 and d.scope_id = u.id and d.day >= $2 and d.day <= $3),
+               u.uuid, u.display_name, u.profile_photo, u.bio
           from users u left join engagement_users e on e.user_id = u.id
          where u.id = $1
         """;
@@ -41,8 +42,9 @@ internal sealed class ReputationReads(NpgsqlDataSource source, TimeProvider time
         var (standing, level, badges) = await Read(user, asOf, ct);
         if (standing.IsPrivate && caller.UserId != user && !caller.IsModerator)
             throw Failure.NotFound();
+        var who = standing.Who;
         return new PublicReputationView(
-            user, standing.Username, standing.Score, level, Display(level), [.. badges.Select(badge => badge.Name)], badges);
+            who.Id, user, standing.Username, who.DisplayName, who.Photo, who.Bio, who.Since, standing.Score, level, Display(level), [.. badges.Select(badge => badge.Name)], badges);
     }
 
     /// <summary>For people: <c>power_user</c> is "Power User".</summary>
@@ -87,8 +89,12 @@ internal sealed class ReputationReads(NpgsqlDataSource source, TimeProvider time
         if (!await row.ReadAsync(ct))
             throw Failure.NotFound();
         return new Standing(
-            row.GetString(0), row.GetBoolean(1), row.IsDBNull(3) ? row.GetDateTime(2) : row.GetDateTime(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6));
+            row.GetString(0), row.GetBoolean(1), row.IsDBNull(3) ? row.GetDateTime(2) : row.GetDateTime(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6),
+            new Face(row.GetGuid(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetString(9), row.GetString(10), row.GetDateTime(2)));
     }
 
-    private sealed record Standing(string Username, bool IsPrivate, DateTime UpdatedAt, int Score, int Engagements, int Month);
+    /// <summary>How a person shows themselves.</summary>
+    private sealed record Face(Guid Id, string DisplayName, string? Photo, string Bio, DateTime Since);
+
+    private sealed record Standing(string Username, bool IsPrivate, DateTime UpdatedAt, int Score, int Engagements, int Month, Face Who);
 }

@@ -24,9 +24,17 @@ internal sealed record ReputationView(
     DateTime LastUpdated);
 
 /// <summary>What others see.</summary>
+/// <param name="Id">Whose it is.</param>
+/// <param name="UserId">The same person's integer.</param>
+/// <param name="Since">When they came.</param>
 internal sealed record PublicReputationView(
+    Guid Id,
     long UserId,
     string Username,
+    string DisplayName,
+    string? ProfilePhoto,
+    string Bio,
+    DateTime Since,
     int ReputationScore,
     string ActivityLevel,
     string ActivityLevelDisplay,

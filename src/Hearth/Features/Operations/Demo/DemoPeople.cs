@@ -43,11 +43,14 @@ internal static class DemoPeople
     public static IReadOnlyList<DemoPerson> All { get; } =
         [.. Names.Select((person, i) => new DemoPerson(i + 1, person.Username, person.Name, person.Bio, person.Roles | Roles.Individual))];
 
+    /// <summary>Those whom one signs in as first: one of each role, and a member.</summary>
+    public static IEnumerable<DemoSignIn> First => All.Take(6).Select(person => new DemoSignIn(person.Username, Role(person.Roles)));
+
     public static IEnumerable<string> SignIns()
     {
         yield return $"This is a demonstration. Sign in as anybody, with the password {Password}:";
-        foreach (var person in All.Take(6))
-            yield return $"  {person.Username,-8} {Role(person.Roles)}";
+        foreach (var person in First)
+            yield return $"  {person.Username,-8} {person.Role}";
     }
 
     private static string Role(Roles roles) => (roles & ~Roles.Individual) switch

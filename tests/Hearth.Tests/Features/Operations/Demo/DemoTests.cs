@@ -37,6 +37,15 @@ public sealed class DemoTests(DemoApp app) : IClassFixture<DemoApp>
     }
 
     [Fact]
+    public async Task It_says_how_to_sign_in()
+    {
+        var hint = (await app.Anyone.Get("/api/operations/demo")).Is(200);
+        Assert.Equal("amina", hint["people.0.username"].GetString());
+        Assert.Equal("administrator", hint["people.0.role"].GetString());
+        (await app.Anyone.Post("/api/auth/login/", new { username = "neema", password = hint["password"].GetString() })).Is(200);
+    }
+
+    [Fact]
     public void Its_pictures_are_whole()
     {
         foreach (var (picture, width, height) in new[] { (DemoPictures.Face(1), 192, 192), (DemoPictures.Scene("sea", 9), 800, 500) })
