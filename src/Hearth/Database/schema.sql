@@ -964,6 +964,8 @@ CREATE INDEX users_email_start ON public.users USING btree (email_key text_patte
 
 CREATE UNIQUE INDEX users_imported ON public.users USING btree (imported_from) WHERE (imported_from IS NOT NULL);
 
+CREATE INDEX users_profile_photo ON public.users USING btree (profile_photo) WHERE (profile_photo IS NOT NULL);
+
 CREATE INDEX users_username_start ON public.users USING btree (username_key text_pattern_ops);
 
 CREATE TRIGGER import_gone AFTER DELETE ON public.comments FOR EACH ROW WHEN ((old.imported_from IS NOT NULL)) EXECUTE FUNCTION import_gone();

@@ -218,6 +218,28 @@ export interface paths {
         patch: operations["Accounts_AccountEditMe"];
         trace?: never;
     };
+    "/api/auth/me/photo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload my photo
+         * @description A form with the file in `photo`: JPEG, PNG, GIF or WebP of at most 10 MB; what it says of the place where it was taken is removed.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Accounts_AccountPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/password-reset/": {
         parameters: {
             query?: never;
@@ -1154,6 +1176,28 @@ export interface paths {
          *     For people with the role `admin`. At most 20 requests a minute.
          */
         post: operations["Operations_OperationsRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The demonstration's sign-ins
+         * @description For the page where one signs in. Empty where the server runs no demonstration.
+         *
+         *     Anyone may call. At most 100 requests a minute.
+         */
+        get: operations["Operations_DemoSignInsGet"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2424,6 +2468,16 @@ export interface components {
             sent_at: null | string;
             last_error: null | string;
         };
+        /** @description Somebody to sign in as. */
+        DemoSignIn: {
+            username: string;
+            role: string;
+        };
+        /** @description How to sign in to a demonstration; nobody, and no password, where the server runs none. */
+        DemoSignIns: {
+            password: null | string;
+            people: components["schemas"]["DemoSignIn"][];
+        };
         /** @description An error in one sentence. */
         Detail: {
             detail: string;
@@ -2968,6 +3022,11 @@ export interface components {
             /** @description As in `campaign_performance`, for corporate users. */
             campaigns: components["schemas"]["CampaignPerformance"][];
         };
+        /** @description A photo as a form brings it. */
+        PhotoForm: {
+            /** @description The file. */
+            photo: string;
+        };
         PostMetrics: {
             /**
              * Format: int32
@@ -3143,9 +3202,25 @@ export interface components {
         };
         /** @description What others see. */
         PublicReputationView: {
-            /** Format: int64 */
+            /**
+             * Format: uuid
+             * @description Whose it is.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description The same person's integer.
+             */
             user_id: number;
             username: string;
+            display_name: string;
+            profile_photo: null | string;
+            bio: string;
+            /**
+             * Format: date-time
+             * @description When they came.
+             */
+            since: string;
             /** Format: int32 */
             reputation_score: number;
             activity_level: string;
@@ -5205,6 +5280,88 @@ export interface operations {
             401: components["responses"]["Drf401"];
             413: components["responses"]["Drf413"];
             415: components["responses"]["Drf415"];
+            429: components["responses"]["Drf429"];
+            503: components["responses"]["Drf503"];
+        };
+    };
+    Accounts_AccountPhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "photo": "text"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["PhotoForm"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "user_id": 12,
+                     *       "username": "amina",
+                     *       "display_name": "Amina Yusuf",
+                     *       "profile_photo": "https://hearth.example/media/amina.jpg",
+                     *       "roles": [
+                     *         "individual"
+                     *       ],
+                     *       "tenant_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "created_at": "2026-05-04T09:30:00Z",
+                     *       "email": "amina@example.org",
+                     *       "email_verified": true,
+                     *       "bio": "Gardener, listener, slow reader.",
+                     *       "show_email": true,
+                     *       "is_private": true,
+                     *       "time_zone": "Africa/Nairobi",
+                     *       "is_active": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            400: components["responses"]["Drf400"];
+            401: components["responses"]["Drf401"];
+            409: components["responses"]["Drf409"];
+            /** @description The file is larger than 10 MB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "The body is too large."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            415: components["responses"]["Drf415"];
+            422: components["responses"]["Drf422"];
             429: components["responses"]["Drf429"];
             503: components["responses"]["Drf503"];
         };
@@ -8025,8 +8182,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
                      *       "user_id": 12,
                      *       "username": "amina",
+                     *       "display_name": "Amina Yusuf",
+                     *       "profile_photo": "https://hearth.example/media/amina.jpg",
+                     *       "bio": "Gardener, listener, slow reader.",
+                     *       "since": "2026-05-04T09:30:00Z",
                      *       "reputation_score": 3,
                      *       "activity_level": "text",
                      *       "activity_level_display": "text",
@@ -8543,6 +8705,46 @@ export interface operations {
                 };
             };
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Operations_DemoSignInsGet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "password": "correct horse battery staple",
+                     *       "people": [
+                     *         {
+                     *           "username": "amina",
+                     *           "role": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DemoSignIns"];
+                };
+            };
+            400: components["responses"]["Problem400"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
