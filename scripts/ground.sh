@@ -78,6 +78,12 @@ browser() {
   debian chromium fonts-dejavu-core fonts-noto-color-emoji || echo "No chromium: the browser tests cannot run. Install it, or set CHROMIUM to one." >&2
 }
 
+# Debian's client for Socket.IO, which the server's tests try among others; where it cannot be had they go without it.
+python_client() {
+  /usr/bin/python3 -c 'import socketio, requests, websocket' 2>/dev/null && return
+  debian python3-socketio python3-requests python3-websocket || echo "No Python client for Socket.IO: the server is not tried with it."
+}
+
 dotnet_sdk
 node_and_npm
 postgres
@@ -85,4 +91,8 @@ if [ -f web/package-lock.json ]; then packages web; fi
 if [ "$purpose" = test ] && [ -f tests/browser/package-lock.json ]; then
   packages tests/browser
   browser
+fi
+if [ "$purpose" = test ] && [ -f tests/Hearth.SocketIO.Tests/clients/package-lock.json ]; then
+  packages tests/Hearth.SocketIO.Tests/clients
+  python_client
 fi

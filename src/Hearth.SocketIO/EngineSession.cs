@@ -218,6 +218,13 @@ public sealed class EngineSession
             return use(closed ? null : polling);
     }
 
+    /// <summary>The POST at hand needs no more of its body: it is answered, whatever becomes of the session.</summary>
+    internal void PostRead()
+    {
+        lock (gate)
+            polling?.PostRead();
+    }
+
     /// <summary>The POST at hand has been handled.</summary>
     internal void EndPost()
     {

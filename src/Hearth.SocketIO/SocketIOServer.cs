@@ -97,6 +97,18 @@ public sealed class SocketIOServer : IDisposable
         Broadcaster.Dispose();
     }
 
+    internal void Tick()
+    {
+        lock (engines)
+            engines.ForEach(engine => engine.Sweep());
+    }
+
+    internal EngineSession? Session(string sid)
+    {
+        lock (engines)
+            return engines.Select(engine => engine.Find(sid)).FirstOrDefault(session => session is not null);
+    }
+
     internal SocketNamespace? Find(string name) => namespaces.GetValueOrDefault(name);
 
     internal void Add(EngineServer engine)

@@ -75,18 +75,16 @@ internal sealed partial class EngineServer : IDisposable
 
     public void Remove(EngineSession session, bool farewell)
     {
-        if (sessions.TryRemove(session.Id, out _))
-        {
-            Interlocked.Decrement(ref count);
-            SocketIOMetrics.Sessions.Add(-1);
-        }
-
+        sessions.TryRemove(session.Id, out _);
         if (farewell && farewells.Count < MostFarewells)
             farewells[session.Id] = Now + Ticks(FarewellsFor);
     }
 
+    /// <summary>Nothing is left of a session.</summary>
     public void Closed(DisconnectReason reason)
     {
+        Interlocked.Decrement(ref count);
+        SocketIOMetrics.Sessions.Add(-1);
         SocketIOMetrics.Closed.Add(1, new KeyValuePair<string, object?>("reason", reason.ToText()));
         SessionClosed(log, reason);
     }
@@ -113,7 +111,7 @@ internal sealed partial class EngineServer : IDisposable
         CloseAll(DisconnectReason.ServerShuttingDown);
     }
 
-    private void Sweep()
+    public void Sweep()
     {
         if (Interlocked.Exchange(ref sweeping, 1) != 0)
             return;

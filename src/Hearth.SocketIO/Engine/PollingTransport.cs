@@ -153,8 +153,8 @@ internal sealed class PollingTransport(EngineServer server)
             return;
         }
 
-        other.Abort();
         session.Close(DisconnectReason.TransportError);
+        other.Abort();
         await Answer(http, StatusCodes.Status400BadRequest, []);
     }
 
@@ -162,6 +162,7 @@ internal sealed class PollingTransport(EngineServer server)
     {
         if (http.Request.ContentType?.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase) == true)
         {
+            session.PostRead();
             session.Close(DisconnectReason.TransportError, silently: true);
             await Answer(http, StatusCodes.Status400BadRequest, []);
             return;
@@ -185,15 +186,9 @@ internal sealed class PollingTransport(EngineServer server)
             return;
         }
 
-        session.Polling(side => side is null ? default(object) : Read(side));
+        session.PostRead();
         var fine = await Payload.Take(session, body.Bytes);
         await Answer(http, fine ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, fine ? Ok : []);
-    }
-
-    private static object? Read(PollingSide side)
-    {
-        side.PostRead();
-        return null;
     }
 
     private static async Task Answer(HttpContext http, int status, byte[] body)
