@@ -8,6 +8,7 @@ using Hearth.Features.Health;
 using Hearth.Features.Notifications;
 using Hearth.Features.Operations;
 using Hearth.Features.Operations.Import;
+using Hearth.Features.Skills;
 using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
@@ -53,6 +54,7 @@ namespace Hearth
             builder.AddCommunity();
             builder.AddEngagement();
             builder.AddFollows();
+            builder.AddSkills();
             builder.AddNotifications();
             builder.AddOperations();
             change?.Invoke(builder);
@@ -67,6 +69,7 @@ namespace Hearth
             app.MapCommunity();
             app.MapEngagement();
             app.MapFollows();
+            app.MapSkills();
             app.MapNotifications();
             app.MapOperations();
             return app;

@@ -2,6 +2,8 @@
 
 set check_function_bodies = off;
 
+create extension if not exists pg_trgm;
+
 CREATE OR REPLACE FUNCTION public.import_gone()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -33,6 +35,14 @@ begin
      and database = (select oid from pg_database where datname = current_database());
   return least(hi, coalesce(lo, hi));
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.skill_heat_at(at timestamp with time zone)
+ RETURNS double precision
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select power(2::double precision, extract(epoch from at)::double precision / 604800 - 2922)
+$function$;
 
 create table account_tokens (
   hash bytea not null,
@@ -728,6 +738,140 @@ create table service_tokens (
   constraint service_tokens_hash_key UNIQUE (hash)
 );
 
+create table skill_comments (
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  skill_id bigint not null,
+  author bigint not null,
+  parent_id bigint,
+  root_id bigint,
+  text text not null,
+  replies integer default 0 not null,
+  is_hidden boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint skill_comments_pkey PRIMARY KEY (id),
+  constraint skill_comments_uuid_key UNIQUE (uuid)
+) with (fillfactor=85);
+
+create table skill_downloads (
+  skill_id bigint not null,
+  user_id bigint not null,
+  at timestamp with time zone not null,
+  constraint skill_downloads_pkey PRIMARY KEY (skill_id, user_id)
+);
+
+create table skill_heat (
+  skill_id bigint not null,
+  views double precision default 0 not null,
+  likes double precision default 0 not null,
+  comments double precision default 0 not null,
+  downloads double precision default 0 not null,
+  ratings double precision default 0 not null,
+  heat double precision generated always as (((((views + ((3)::double precision * likes)) + ((4)::double precision * comments)) + ((5)::double precision * downloads)) + ((4)::double precision * ratings))) stored not null,
+  constraint skill_heat_pkey PRIMARY KEY (skill_id)
+) with (fillfactor=70);
+
+create table skill_likes (
+  skill_id bigint not null,
+  user_id bigint not null,
+  at timestamp with time zone not null,
+  constraint skill_likes_pkey PRIMARY KEY (skill_id, user_id)
+);
+
+create table skill_purges (
+  kind smallint not null,
+  id bigint not null,
+  at timestamp with time zone default now() not null,
+  constraint skill_purges_pkey PRIMARY KEY (kind, id)
+);
+
+create table skill_ratings (
+  skill_id bigint not null,
+  user_id bigint not null,
+  rating smallint not null,
+  review text,
+  at timestamp with time zone not null,
+  constraint skill_ratings_pkey PRIMARY KEY (skill_id, user_id),
+  constraint skill_ratings_rating_check CHECK (((rating >= 0) AND (rating <= 5)))
+);
+
+create table skill_skips (
+  user_id bigint not null,
+  skill_id bigint not null,
+  at timestamp with time zone default now() not null,
+  constraint skill_skips_pkey PRIMARY KEY (user_id, skill_id)
+);
+
+create table skill_task_votes (
+  task_id bigint not null,
+  user_id bigint not null,
+  value smallint not null,
+  at timestamp with time zone not null,
+  constraint skill_task_votes_pkey PRIMARY KEY (task_id, user_id),
+  constraint skill_task_votes_value_check CHECK ((value = ANY (ARRAY['-1'::integer, 1])))
+);
+
+create table skill_tasks (
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  skill_id bigint not null,
+  author bigint not null,
+  day integer not null,
+  title text not null,
+  description text not null,
+  votes integer default 0 not null,
+  is_hidden boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint skill_tasks_pkey PRIMARY KEY (id),
+  constraint skill_tasks_uuid_key UNIQUE (uuid)
+) with (fillfactor=85);
+
+create table skill_views (
+  skill_id bigint not null,
+  user_id bigint not null,
+  at timestamp with time zone not null,
+  constraint skill_views_pkey PRIMARY KEY (skill_id, user_id)
+);
+
+create table skill_words (
+  word text not null,
+  constraint skill_words_pkey PRIMARY KEY (word)
+);
+
+create table skills (
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  author bigint not null,
+  title text not null,
+  description text not null,
+  category text not null,
+  category_key text not null,
+  difficulty smallint not null,
+  tags text[] not null,
+  days jsonb not null,
+  visibility smallint not null,
+  is_hidden boolean default false not null,
+  words tsvector not null,
+  likes integer default 0 not null,
+  downloads integer default 0 not null,
+  views integer default 0 not null,
+  comment_count integer default 0 not null,
+  rating_sum integer default 0 not null,
+  rating_count integer default 0 not null,
+  rating real generated always as (
+CASE
+    WHEN (rating_count > 0) THEN ((rating_sum)::real / (rating_count)::double precision)
+    ELSE (0)::double precision
+END) stored not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint skills_pkey PRIMARY KEY (id),
+  constraint skills_difficulty_check CHECK (((difficulty >= 1) AND (difficulty <= 3))),
+  constraint skills_uuid_key UNIQUE (uuid),
+  constraint skills_visibility_check CHECK (((visibility >= 1) AND (visibility <= 3)))
+) with (fillfactor=70);
+
 create table tenants (
   id uuid default gen_random_uuid() not null,
   number integer generated always as identity not null,
@@ -834,6 +978,12 @@ alter table service_tokens add constraint service_tokens_created_by_fkey FOREIGN
 
 alter table service_tokens add constraint service_tokens_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 
+alter table skill_comments add constraint skill_comments_author_fkey FOREIGN KEY (author) REFERENCES users(id);
+
+alter table skill_tasks add constraint skill_tasks_author_fkey FOREIGN KEY (author) REFERENCES users(id);
+
+alter table skills add constraint skills_author_fkey FOREIGN KEY (author) REFERENCES users(id);
+
 alter table users add constraint users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 
 CREATE INDEX account_tokens_expiry ON public.account_tokens USING btree (expires_at);
@@ -926,6 +1076,8 @@ CREATE INDEX notifications_post ON public.notifications USING btree (post_id) WH
 
 CREATE INDEX notifications_shown ON public.notifications USING btree (user_id, last DESC) WHERE (people > 0);
 
+CREATE INDEX notifications_skill ON public.notifications USING btree (post_id) WHERE (object_kind = ANY (ARRAY[14, 15]));
+
 CREATE INDEX post_bookmarks_user ON public.post_bookmarks USING btree (user_id, at DESC, post_id DESC);
 
 CREATE INDEX post_view_hours_recent ON public.post_view_hours USING btree (hour, post_id);
@@ -959,6 +1111,48 @@ CREATE INDEX refresh_tokens_answers ON public.refresh_tokens USING btree (used_a
 CREATE INDEX refresh_tokens_expiry ON public.refresh_tokens USING btree (expires_at);
 
 CREATE INDEX refresh_tokens_family ON public.refresh_tokens USING btree (family_id);
+
+CREATE INDEX skill_comments_author ON public.skill_comments USING btree (author, id DESC);
+
+CREATE INDEX skill_comments_parent ON public.skill_comments USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX skill_comments_skill ON public.skill_comments USING btree (skill_id);
+
+CREATE INDEX skill_comments_thread ON public.skill_comments USING btree (root_id, created_at, id) WHERE (root_id IS NOT NULL);
+
+CREATE INDEX skill_comments_top ON public.skill_comments USING btree (skill_id, created_at DESC, id DESC) WHERE (parent_id IS NULL);
+
+CREATE INDEX skill_downloads_user ON public.skill_downloads USING btree (user_id, at DESC, skill_id);
+
+CREATE INDEX skill_heat_most ON public.skill_heat USING btree (heat DESC, skill_id DESC);
+
+CREATE INDEX skill_likes_user ON public.skill_likes USING btree (user_id, at DESC, skill_id);
+
+CREATE INDEX skill_ratings_user ON public.skill_ratings USING btree (user_id, at DESC, skill_id);
+
+CREATE INDEX skill_task_votes_user ON public.skill_task_votes USING btree (user_id);
+
+CREATE INDEX skill_tasks_author ON public.skill_tasks USING btree (author, id DESC);
+
+CREATE INDEX skill_tasks_day ON public.skill_tasks USING btree (skill_id, day, votes DESC, id);
+
+CREATE INDEX skill_views_user ON public.skill_views USING btree (user_id, at DESC, skill_id);
+
+CREATE INDEX skill_words_alike ON public.skill_words USING gin (word gin_trgm_ops);
+
+CREATE INDEX skills_author ON public.skills USING btree (author, created_at DESC, id DESC);
+
+CREATE INDEX skills_category ON public.skills USING btree (category_key, created_at DESC, id DESC);
+
+CREATE INDEX skills_downloaded ON public.skills USING btree (downloads DESC, id DESC);
+
+CREATE INDEX skills_rated ON public.skills USING btree (rating DESC, rating_count DESC, id DESC);
+
+CREATE INDEX skills_recent ON public.skills USING btree (created_at DESC, id DESC);
+
+CREATE INDEX skills_shown ON public.skills USING btree (category_key, visibility, is_hidden, author) INCLUDE (category);
+
+CREATE INDEX skills_words ON public.skills USING gin (words) WITH (fastupdate=off);
 
 CREATE INDEX users_email_start ON public.users USING btree (email_key text_pattern_ops);
 

@@ -83,6 +83,26 @@ internal enum Verb : short
 
     /// <summary>The row named by <c>voids</c> counts again.</summary>
     Unvoid = 101,
+
+    // Skills: what people share to learn from. Value of a rating or vote is what it says; of a download, which one it is.
+    ShareSkill = 110,
+    EditSkill = 111,
+    DeleteSkill = 112,
+    LikeSkill = 113,
+    UnlikeSkill = 114,
+    DownloadSkill = 115,
+    RateSkill = 116,
+    CommentSkill = 117,
+    ReplySkillComment = 118,
+    DeleteSkillComment = 119,
+    ViewSkill = 120,
+    CreateTask = 121,
+    VoteTask = 122,
+    DeleteTask = 123,
+
+    /// <summary>A skill, a comment on one or a task, as the object's kind says.</summary>
+    HideSkill = 124,
+    UnhideSkill = 125,
 }
 
 /// <summary>What it happened to; <c>object_id</c> is an id of that kind.</summary>
@@ -100,4 +120,7 @@ internal enum ObjectKind : short
     Tenant = 10,
     Ledger = 11,
     ServiceToken = 12,
+    Skill = 13,
+    SkillComment = 14,
+    Task = 15,
 }

@@ -37,7 +37,7 @@ internal sealed class Voids(NpgsqlDataSource source, LedgerSignal signal, IEnume
         """
         -- voids.select
         select l.id from ledger l
-         where l.id > $1 and l.verb < 100
+         where l.id > $1 and l.verb not in (100, 101)
            and (($2::bigint is not null and l.actor = $2) or ($3::bigint[] is not null and l.id = any($3)))
            and ($4::timestamptz is null or l.at >= $4) and ($5::timestamptz is null or l.at < $5)
            and not exists (

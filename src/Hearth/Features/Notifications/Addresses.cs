@@ -12,6 +12,7 @@ internal static class Addresses
     {
         { Kind: ObjectKind.Comment, Post: { } post } => Page(options, string.Create(CultureInfo.InvariantCulture, $"posts/{post}#comment-{one.ObjectId}")),
         { Post: { } post } => Page(options, string.Create(CultureInfo.InvariantCulture, $"posts/{post}")),
+        { Skill: { } skill } => Page(options, $"discover/{skill}"),
         _ => Notifications(options),
     };
 

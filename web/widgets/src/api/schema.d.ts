@@ -1572,6 +1572,244 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/social/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own skills and those of others that one may see, the newest first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Skills_SkillList"];
+        put?: never;
+        /**
+         * Share a skill
+         * @description A title is all it needs. A private skill is for its author alone; one for followers is for whoever follows its author at the time.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Skills_SkillShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/social/skills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A skill
+         * @description Counts as a view, once per reader: behind the answer, or before it with `Prefer: wait`.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Skills_SkillOne"];
+        /**
+         * Change one's own skill
+         * @description What the body leaves out stays as it is.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        put: operations["Skills_SkillEdit"];
+        post?: never;
+        /**
+         * Delete one's own skill, with all that hangs on it
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        delete: operations["Skills_SkillDelete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/social/skills/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The comments on a skill, the newest first, each with its first three replies
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Skillcomments_SkillCommentList"];
+        put?: never;
+        /**
+         * Comment on a skill, or reply to a comment on it
+         * @description For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Skillcomments_SkillCommentCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/social/skills/{id}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a comment with its replies
+         * @description For its author, the skill's author and moderators.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        delete: operations["Skillcomments_SkillCommentDelete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/social/skills/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download a skill
+         * @description Counts once per person.
+         *
+         *     For any signed-in person. At most 60 requests a minute.
+         */
+        post: operations["Skills_MarkDownload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/social/skills/{id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Like a skill, or take it back
+         * @description Each call turns the last one around. Send an `Idempotency-Key` where a call may be repeated.
+         *
+         *     For any signed-in person. At most 60 requests a minute.
+         */
+        post: operations["Skills_MarkLike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/social/skills/{id}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate a skill from 1 to 5
+         * @description A second rating replaces the first. Two or less says that one wants no more of this kind: recommendations follow at once.
+         *
+         *     For any signed-in person. At most 60 requests a minute.
+         */
+        post: operations["Skills_MarkRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/social/skills/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tasks of a skill by day, those with most votes first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Skilltasks_TaskList"];
+        put?: never;
+        /**
+         * Propose a task for a day of a skill
+         * @description For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Skilltasks_TaskCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/social/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a task
+         * @description For its author, the skill's author and moderators.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        delete: operations["Skilltasks_TaskDelete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/social/tasks/{id}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vote for or against a task
+         * @description One vote a person; a second replaces the first, 0 takes it back.
+         *
+         *     For any signed-in person. At most 60 requests a minute.
+         */
+        post: operations["Skilltasks_TaskVote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{userId}/block": {
         parameters: {
             query?: never;
@@ -2485,6 +2723,11 @@ export interface components {
         DetailView: {
             detail: string;
         };
+        DownloadView: {
+            skill: components["schemas"]["SkillView"];
+            /** Format: int32 */
+            downloads: number;
+        };
         DriftCheckView: {
             /** @description A projection, or a counter and its source. */
             name: string;
@@ -2636,6 +2879,24 @@ export interface components {
             previous: null | string;
         };
         /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfSkillCommentView: {
+            results: components["schemas"]["SkillCommentView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfSkillView: {
+            results: components["schemas"]["SkillView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfTaskView: {
+            results: components["schemas"]["TaskView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
         KeysetPageOfTenantView: {
             results: components["schemas"]["TenantView"][];
             next: null | string;
@@ -2718,6 +2979,15 @@ export interface components {
             epoch: string;
             projections: components["schemas"]["ProjectionView"][];
             partitions: components["schemas"]["PartitionView"][];
+        };
+        LikeView: {
+            /** @description Whether the caller likes the skill now. */
+            liked: boolean;
+            /**
+             * Format: int32
+             * @description How many do.
+             */
+            likes: number;
         };
         LogoutRequest: {
             /** @description The session to end. */
@@ -2932,9 +3202,9 @@ export interface components {
             created_at: string;
         };
         NotificationObject: {
-            /** @description `post`, `comment`, `user`, `badge`. */
+            /** @description `post`, `comment`, `user`, `badge`, `skill`, `skill_comment`, `task`. */
             kind: string;
-            /** @description An integer for posts and comments, a UUID for people. */
+            /** @description An integer for posts and comments, a UUID for people, skills and what hangs on them. */
             id: unknown;
             title: null | string;
             /**
@@ -2942,6 +3212,11 @@ export interface components {
              * @description The post that a comment belongs to.
              */
             post: null | number;
+            /**
+             * Format: uuid
+             * @description The skill, or the one that a comment or task belongs to.
+             */
+            skill: null | string;
         };
         PageOfCommentView: {
             /** Format: int64 */
@@ -3260,6 +3535,20 @@ export interface components {
             end: string;
             time_zone: string;
         };
+        RatedView: {
+            rating: components["schemas"]["SkillRating"];
+            /** Format: int32 */
+            my_rating: number;
+        };
+        RatingRequest: {
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            rating: number;
+            /** @description Why, in at most 2,000 characters. */
+            review?: null | string;
+        };
         /** @description How many people chose a reaction; kinds nobody chose are left out. */
         ReactionCount: {
             reaction_type: string;
@@ -3277,6 +3566,12 @@ export interface components {
             object_id: number;
             /** @description One of 👍 ❤️ 😂 😢. */
             reaction_type: string;
+        };
+        /** @description The skill of the reader's own that led here; null for others. */
+        ReasonSkill: {
+            /** Format: uuid */
+            id: string;
+            title: string;
         };
         /** @description A rebuild that this node runs or ran last; null when there was none. */
         RebuildView: {
@@ -3557,6 +3852,166 @@ export interface components {
             /** Format: int32 */
             shares: number;
         };
+        SkillAuthor: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            display_name: string;
+            profile_photo: null | string;
+        };
+        SkillCommentRequest: {
+            /** @description At most 5,000 characters. */
+            text: null | string;
+            /**
+             * Format: uuid
+             * @description The comment of the same skill that this one answers.
+             */
+            parent?: null | string;
+        };
+        /** @description A comment. */
+        SkillCommentView: {
+            /** Format: uuid */
+            id: string;
+            author: components["schemas"]["SkillAuthor"];
+            /**
+             * Format: uuid
+             * @description What it answers; null where that is the skill itself.
+             */
+            parent: null | string;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description How many hang under a comment that answers the skill itself.
+             */
+            reply_count: number;
+            /** @description The first three of them, the oldest first; `?parent=` lists all. */
+            replies: components["schemas"]["SkillReplyView"][];
+        };
+        /** @description One day of a skill. */
+        SkillDay: {
+            /**
+             * Format: int32
+             * @description Its number, from 1; each once.
+             */
+            day: number;
+            title: string;
+            /** @description What to do on it. */
+            tasks: string[];
+        };
+        SkillRating: {
+            /**
+             * Format: double
+             * @description With two decimals; 0 where nobody rated.
+             */
+            average: number;
+            /** Format: int32 */
+            count: number;
+        };
+        /** @description Why it is recommended; in recommendations only. */
+        SkillReason: {
+            /** @description `similar_taste`, `following`, `interest`, `new` or `trending`. */
+            kind: string;
+            /** @description The same in words. */
+            text: string;
+            skill: null | components["schemas"]["ReasonSkill"];
+            /**
+             * Format: int32
+             * @description How many people of similar taste liked or downloaded both; null for others.
+             */
+            people: null | number;
+        };
+        /** @description An answer to a comment, at any depth. */
+        SkillReplyView: {
+            /** Format: uuid */
+            id: string;
+            author: components["schemas"]["SkillAuthor"];
+            /**
+             * Format: uuid
+             * @description What it answers.
+             */
+            parent: null | string;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description A new skill, or what of one is to be otherwise: what is absent stays, or is the default of a new one. */
+        SkillRequest: {
+            /** @description At most 150 characters; a new skill needs one. */
+            title?: null | string;
+            /** @description At most 10,000 characters. */
+            description?: null | string;
+            /** @description At most 50 characters; `general` where none is given. */
+            category?: null | string;
+            /** @description `beginner` (the default), `intermediate` or `advanced`. */
+            difficulty?: null | string;
+            /** @description At most 20 of at most 40 characters. */
+            tags?: null | string[];
+            /** @description At most 366, each number once, each with at most 50 tasks of at most 500 characters. */
+            days?: null | components["schemas"]["SkillDay"][];
+            /** @description `public` (the default), `followers` or `private`. */
+            visibility?: null | string;
+        };
+        /** @description Why it trends; in the list of trending skills only. */
+        SkillTrend: {
+            /**
+             * Format: double
+             * @description The weighted sum of the inputs, with four decimals.
+             */
+            score: number;
+            /** @description What happened to it, each deed counting half after a week. */
+            inputs: components["schemas"]["TrendInputs"];
+        };
+        /** @description A skill as its reader sees it. */
+        SkillView: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            description: string;
+            category: string;
+            /** @description `beginner`, `intermediate` or `advanced`. */
+            difficulty: string;
+            tags: string[];
+            days: components["schemas"]["SkillDay"][];
+            /** @description `public`, `followers` or `private`. */
+            visibility: string;
+            author: components["schemas"]["SkillAuthor"];
+            /** Format: int32 */
+            likes: number;
+            /** Format: int32 */
+            downloads: number;
+            /**
+             * Format: int32
+             * @description How many people read it.
+             */
+            views: number;
+            /**
+             * Format: int32
+             * @description With replies.
+             */
+            comment_count: number;
+            rating: components["schemas"]["SkillRating"];
+            /** @description By the reader. */
+            liked: boolean;
+            /** @description By the reader. */
+            downloaded: boolean;
+            /**
+             * Format: int32
+             * @description The reader's own; null where they did not rate.
+             */
+            my_rating: null | number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            trending?: null | components["schemas"]["SkillTrend"];
+            because?: null | components["schemas"]["SkillReason"];
+        };
         StatementPoint: {
             /**
              * Format: int64
@@ -3610,6 +4065,44 @@ export interface components {
         };
         SubscriptionView: {
             endpoint: string;
+        };
+        TaskRequest: {
+            /**
+             * Format: int32
+             * @description From 1 to 3650.
+             */
+            day: null | number;
+            /** @description At most 150 characters. */
+            title: null | string;
+            /** @description At most 2,000 characters. */
+            description?: null | string;
+        };
+        /** @description What somebody proposes to do on a day of a skill. */
+        TaskView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The skill's id.
+             */
+            skill: string;
+            /** Format: int32 */
+            day: number;
+            title: string;
+            description: string;
+            author: components["schemas"]["SkillAuthor"];
+            /**
+             * Format: int32
+             * @description Those for it less those against.
+             */
+            votes: number;
+            /**
+             * Format: int32
+             * @description The reader's: 1, 0 or -1.
+             */
+            my_vote: number;
+            /** Format: date-time */
+            created_at: string;
         };
         /** @description A tenant with the secret that signs its webhooks: shown now and never again. */
         TenantSecretView: {
@@ -3732,6 +4225,22 @@ export interface components {
         TrendingView: {
             trending_posts: components["schemas"]["TrendingPost"][];
         };
+        /** @description What happened to it, each deed counting half after a week. */
+        TrendInputs: {
+            /** Format: double */
+            views: number;
+            /** Format: double */
+            likes: number;
+            /** Format: double */
+            comments: number;
+            /** Format: double */
+            downloads: number;
+            /**
+             * Format: double
+             * @description From -1 for one star to 1 for five.
+             */
+            ratings: number;
+        };
         TriggeredBy: {
             /** Format: int64 */
             id: number;
@@ -3812,6 +4321,19 @@ export interface components {
             recent_views_24h: number;
             views_last_7_days: components["schemas"]["DayViews"][];
             has_user_viewed: boolean;
+        };
+        VotedView: {
+            /** Format: int32 */
+            votes: number;
+            /** Format: int32 */
+            my_vote: number;
+        };
+        VoteRequest: {
+            /**
+             * Format: int32
+             * @description 1 for, -1 against, 0 for neither.
+             */
+            value: number;
         };
     };
     responses: {
@@ -9238,7 +9760,8 @@ export interface operations {
                      *             "kind": "text",
                      *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
                      *             "title": "A morning without a phone",
-                     *             "post": 3
+                     *             "post": 3,
+                     *             "skill": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
                      *           },
                      *           "read": true,
                      *           "created_at": "2026-05-04T09:30:00Z"
@@ -9717,7 +10240,8 @@ export interface operations {
                      *         "kind": "text",
                      *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
                      *         "title": "A morning without a phone",
-                     *         "post": 3
+                     *         "post": 3,
+                     *         "skill": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
                      *       },
                      *       "read": true,
                      *       "created_at": "2026-05-04T09:30:00Z"
@@ -9730,6 +10254,1141 @@ export interface operations {
             401: components["responses"]["Problem401"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skills_SkillList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Whose, by UUID or integer; `me` for one's own.
+                 * @example me
+                 */
+                author?: string;
+                /**
+                 * @description Only of this category.
+                 * @example wellbeing
+                 */
+                category?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "title": "A morning without a phone",
+                     *           "description": "A circle for people who begin again.",
+                     *           "category": "wellbeing",
+                     *           "difficulty": "beginner",
+                     *           "tags": [
+                     *             "bread",
+                     *             "patience"
+                     *           ],
+                     *           "days": [
+                     *             {
+                     *               "day": 3,
+                     *               "title": "A morning without a phone",
+                     *               "tasks": [
+                     *                 "text"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "visibility": "public",
+                     *           "author": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "likes": 3,
+                     *           "downloads": 3,
+                     *           "views": 3,
+                     *           "comment_count": 3,
+                     *           "rating": {
+                     *             "average": 0.42,
+                     *             "count": 3
+                     *           },
+                     *           "liked": true,
+                     *           "downloaded": true,
+                     *           "my_rating": 4,
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "updated_at": "2026-05-04T09:30:00Z",
+                     *           "trending": {
+                     *             "score": 0.42,
+                     *             "inputs": {
+                     *               "views": 0.42,
+                     *               "likes": 0.42,
+                     *               "comments": 0.42,
+                     *               "downloads": 0.42,
+                     *               "ratings": 0.42
+                     *             }
+                     *           },
+                     *           "because": {
+                     *             "kind": "text",
+                     *             "text": "Thank you for telling this.",
+                     *             "skill": {
+                     *               "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "title": "A morning without a phone"
+                     *             },
+                     *             "people": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfSkillView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skills_SkillShare: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "A morning without a phone",
+                 *       "description": "A circle for people who begin again.",
+                 *       "category": "wellbeing",
+                 *       "difficulty": "beginner",
+                 *       "tags": [
+                 *         "bread",
+                 *         "patience"
+                 *       ],
+                 *       "days": [
+                 *         {
+                 *           "day": 3,
+                 *           "title": "A morning without a phone",
+                 *           "tasks": [
+                 *             "text"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "visibility": "public"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SkillRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "title": "A morning without a phone",
+                     *       "description": "A circle for people who begin again.",
+                     *       "category": "wellbeing",
+                     *       "difficulty": "beginner",
+                     *       "tags": [
+                     *         "bread",
+                     *         "patience"
+                     *       ],
+                     *       "days": [
+                     *         {
+                     *           "day": 3,
+                     *           "title": "A morning without a phone",
+                     *           "tasks": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "visibility": "public",
+                     *       "author": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "username": "amina",
+                     *         "display_name": "Amina Yusuf",
+                     *         "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *       },
+                     *       "likes": 3,
+                     *       "downloads": 3,
+                     *       "views": 3,
+                     *       "comment_count": 3,
+                     *       "rating": {
+                     *         "average": 0.42,
+                     *         "count": 3
+                     *       },
+                     *       "liked": true,
+                     *       "downloaded": true,
+                     *       "my_rating": 4,
+                     *       "created_at": "2026-05-04T09:30:00Z",
+                     *       "updated_at": "2026-05-04T09:30:00Z",
+                     *       "trending": {
+                     *         "score": 0.42,
+                     *         "inputs": {
+                     *           "views": 0.42,
+                     *           "likes": 0.42,
+                     *           "comments": 0.42,
+                     *           "downloads": 0.42,
+                     *           "ratings": 0.42
+                     *         }
+                     *       },
+                     *       "because": {
+                     *         "kind": "text",
+                     *         "text": "Thank you for telling this.",
+                     *         "skill": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "title": "A morning without a phone"
+                     *         },
+                     *         "people": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SkillView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skills_SkillOne: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "title": "A morning without a phone",
+                     *       "description": "A circle for people who begin again.",
+                     *       "category": "wellbeing",
+                     *       "difficulty": "beginner",
+                     *       "tags": [
+                     *         "bread",
+                     *         "patience"
+                     *       ],
+                     *       "days": [
+                     *         {
+                     *           "day": 3,
+                     *           "title": "A morning without a phone",
+                     *           "tasks": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "visibility": "public",
+                     *       "author": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "username": "amina",
+                     *         "display_name": "Amina Yusuf",
+                     *         "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *       },
+                     *       "likes": 3,
+                     *       "downloads": 3,
+                     *       "views": 3,
+                     *       "comment_count": 3,
+                     *       "rating": {
+                     *         "average": 0.42,
+                     *         "count": 3
+                     *       },
+                     *       "liked": true,
+                     *       "downloaded": true,
+                     *       "my_rating": 4,
+                     *       "created_at": "2026-05-04T09:30:00Z",
+                     *       "updated_at": "2026-05-04T09:30:00Z",
+                     *       "trending": {
+                     *         "score": 0.42,
+                     *         "inputs": {
+                     *           "views": 0.42,
+                     *           "likes": 0.42,
+                     *           "comments": 0.42,
+                     *           "downloads": 0.42,
+                     *           "ratings": 0.42
+                     *         }
+                     *       },
+                     *       "because": {
+                     *         "kind": "text",
+                     *         "text": "Thank you for telling this.",
+                     *         "skill": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "title": "A morning without a phone"
+                     *         },
+                     *         "people": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SkillView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skills_SkillEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "A morning without a phone",
+                 *       "description": "A circle for people who begin again.",
+                 *       "category": "wellbeing",
+                 *       "difficulty": "beginner",
+                 *       "tags": [
+                 *         "bread",
+                 *         "patience"
+                 *       ],
+                 *       "days": [
+                 *         {
+                 *           "day": 3,
+                 *           "title": "A morning without a phone",
+                 *           "tasks": [
+                 *             "text"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "visibility": "public"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SkillRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "title": "A morning without a phone",
+                     *       "description": "A circle for people who begin again.",
+                     *       "category": "wellbeing",
+                     *       "difficulty": "beginner",
+                     *       "tags": [
+                     *         "bread",
+                     *         "patience"
+                     *       ],
+                     *       "days": [
+                     *         {
+                     *           "day": 3,
+                     *           "title": "A morning without a phone",
+                     *           "tasks": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "visibility": "public",
+                     *       "author": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "username": "amina",
+                     *         "display_name": "Amina Yusuf",
+                     *         "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *       },
+                     *       "likes": 3,
+                     *       "downloads": 3,
+                     *       "views": 3,
+                     *       "comment_count": 3,
+                     *       "rating": {
+                     *         "average": 0.42,
+                     *         "count": 3
+                     *       },
+                     *       "liked": true,
+                     *       "downloaded": true,
+                     *       "my_rating": 4,
+                     *       "created_at": "2026-05-04T09:30:00Z",
+                     *       "updated_at": "2026-05-04T09:30:00Z",
+                     *       "trending": {
+                     *         "score": 0.42,
+                     *         "inputs": {
+                     *           "views": 0.42,
+                     *           "likes": 0.42,
+                     *           "comments": 0.42,
+                     *           "downloads": 0.42,
+                     *           "ratings": 0.42
+                     *         }
+                     *       },
+                     *       "because": {
+                     *         "kind": "text",
+                     *         "text": "Thank you for telling this.",
+                     *         "skill": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "title": "A morning without a phone"
+                     *         },
+                     *         "people": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SkillView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skills_SkillDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skillcomments_SkillCommentList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description All that hangs under this comment, the oldest first.
+                 * @example 6865c4f9-7cb4-49de-bfbe-bf0fe726d25b
+                 */
+                parent?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "author": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "parent": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "text": "Thank you for telling this.",
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "updated_at": "2026-05-04T09:30:00Z",
+                     *           "reply_count": 3,
+                     *           "replies": [
+                     *             {
+                     *               "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "author": {
+                     *                 "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *                 "username": "amina",
+                     *                 "display_name": "Amina Yusuf",
+                     *                 "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *               },
+                     *               "parent": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "text": "Thank you for telling this.",
+                     *               "created_at": "2026-05-04T09:30:00Z",
+                     *               "updated_at": "2026-05-04T09:30:00Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfSkillCommentView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skillcomments_SkillCommentCreate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Thank you for telling this.",
+                 *       "parent": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SkillCommentRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "author": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "username": "amina",
+                     *         "display_name": "Amina Yusuf",
+                     *         "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *       },
+                     *       "parent": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "text": "Thank you for telling this.",
+                     *       "created_at": "2026-05-04T09:30:00Z",
+                     *       "updated_at": "2026-05-04T09:30:00Z",
+                     *       "reply_count": 3,
+                     *       "replies": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "author": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "parent": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "text": "Thank you for telling this.",
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "updated_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SkillCommentView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skillcomments_SkillCommentDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skills_MarkDownload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "skill": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "title": "A morning without a phone",
+                     *         "description": "A circle for people who begin again.",
+                     *         "category": "wellbeing",
+                     *         "difficulty": "beginner",
+                     *         "tags": [
+                     *           "bread",
+                     *           "patience"
+                     *         ],
+                     *         "days": [
+                     *           {
+                     *             "day": 3,
+                     *             "title": "A morning without a phone",
+                     *             "tasks": [
+                     *               "text"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "visibility": "public",
+                     *         "author": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "username": "amina",
+                     *           "display_name": "Amina Yusuf",
+                     *           "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *         },
+                     *         "likes": 3,
+                     *         "downloads": 3,
+                     *         "views": 3,
+                     *         "comment_count": 3,
+                     *         "rating": {
+                     *           "average": 0.42,
+                     *           "count": 3
+                     *         },
+                     *         "liked": true,
+                     *         "downloaded": true,
+                     *         "my_rating": 4,
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "updated_at": "2026-05-04T09:30:00Z",
+                     *         "trending": {
+                     *           "score": 0.42,
+                     *           "inputs": {
+                     *             "views": 0.42,
+                     *             "likes": 0.42,
+                     *             "comments": 0.42,
+                     *             "downloads": 0.42,
+                     *             "ratings": 0.42
+                     *           }
+                     *         },
+                     *         "because": {
+                     *           "kind": "text",
+                     *           "text": "Thank you for telling this.",
+                     *           "skill": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "title": "A morning without a phone"
+                     *           },
+                     *           "people": 3
+                     *         }
+                     *       },
+                     *       "downloads": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DownloadView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skills_MarkLike: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "liked": true,
+                     *       "likes": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LikeView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skills_MarkRate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rating": 4,
+                 *       "review": "Clear, and it worked on the second try."
+                 *     }
+                 */
+                "application/json": components["schemas"]["RatingRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rating": {
+                     *         "average": 0.42,
+                     *         "count": 3
+                     *       },
+                     *       "my_rating": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RatedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skilltasks_TaskList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Only of this day.
+                 * @example 1
+                 */
+                day?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "skill": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "day": 3,
+                     *           "title": "A morning without a phone",
+                     *           "description": "A circle for people who begin again.",
+                     *           "author": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "votes": 3,
+                     *           "my_vote": 3,
+                     *           "created_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfTaskView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skilltasks_TaskCreate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "day": 3,
+                 *       "title": "A morning without a phone",
+                 *       "description": "A circle for people who begin again."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TaskRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "skill": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "day": 3,
+                     *       "title": "A morning without a phone",
+                     *       "description": "A circle for people who begin again.",
+                     *       "author": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "username": "amina",
+                     *         "display_name": "Amina Yusuf",
+                     *         "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *       },
+                     *       "votes": 3,
+                     *       "my_vote": 3,
+                     *       "created_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skilltasks_TaskDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skilltasks_TaskVote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["VoteRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "votes": 3,
+                     *       "my_vote": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VotedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

@@ -14,7 +14,7 @@ internal sealed class ViewedReads(ViewTracker tracker, Writes writes)
         var page = await read();
         if (!Counts(http, caller))
             return page;
-        if (!Waits(http))
+        if (!http.PrefersToWait())
         {
             tracker.Track(caller.UserId, page.Ids());
             return page;
@@ -29,7 +29,7 @@ internal sealed class ViewedReads(ViewTracker tracker, Writes writes)
         var seen = await read();
         if (!Counts(http, caller))
             return seen;
-        if (!Waits(http))
+        if (!http.PrefersToWait())
         {
             tracker.Track(caller.UserId, [seen.Post.Id]);
             return seen;
@@ -41,24 +41,10 @@ internal sealed class ViewedReads(ViewTracker tracker, Writes writes)
 
     private static bool Counts(HttpContext http, Caller caller) => !http.IsHead() && caller.UserId != 0;
 
-    private static bool Waits(HttpContext http)
-    {
-        foreach (var value in http.Request.Headers["Prefer"])
-        {
-            foreach (var preference in (value ?? "").Split(','))
-            {
-                if (preference.AsSpan().Trim() is "wait" || preference.AsSpan().Trim().StartsWith("wait="))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
     private async Task Wait(HttpContext http, Caller caller, long[] posts)
     {
         var (_, position) = await tracker.Count(caller.UserId, posts);
-        http.Response.Headers["Preference-Applied"] = "wait";
+        http.Waited();
         await writes.Positioned(http, position);
     }
 }

@@ -101,6 +101,10 @@ internal static class NotificationMails
                 "One more learner hears what you share.",
                 "What you share reaches one more person."),
             NotificationType.BadgeEarned => "It is on your profile now, and it stays.",
+            NotificationType.LikeReceived or NotificationType.RatingReceived or NotificationType.DownloadMilestone => "What you know is of use to others.",
+            NotificationType.CommentReceived => "An answer from you keeps the others learning.",
+            NotificationType.CommentReply => "Somebody answered what you wrote.",
+            NotificationType.TaskVoted => "Others say what they think of the task that you proposed.",
             _ => "Have a look.",
         };
     }
@@ -116,6 +120,9 @@ internal static class NotificationMails
         NotificationType.CommentLiked => "See your comment",
         NotificationType.PostMentioned or NotificationType.GroupUpdate => "Read the post",
         NotificationType.CommentMentioned => "Read the comment",
+        NotificationType.LikeReceived or NotificationType.RatingReceived or NotificationType.DownloadMilestone => "See your skill",
+        NotificationType.CommentReceived or NotificationType.CommentReply => "Read and answer",
+        NotificationType.TaskVoted => "See your task",
         _ => "Open your notifications",
     };
 

@@ -6,7 +6,7 @@ namespace Hearth.Features.Notifications.Making;
 /// <summary>Something a person is to be told: why, and about what.</summary>
 internal readonly record struct Cause(long User, long Row, NotificationType Type, long? Actor, ObjectKind Kind, long ObjectId, DateTime At)
 {
-    /// <summary>The post that all this is about, for posts and comments.</summary>
+    /// <summary>The post that all this is about, for posts and comments; the skill, for what hangs on one.</summary>
     public long? Post { get; init; }
 
     public int? Group { get; init; }
@@ -34,6 +34,11 @@ internal static class Causes
             yield break;
         if (Direct(row) is { } type && row.Subject is { } subject && subject != row.Actor)
             yield return New(row, subject, type);
+        if (row.Verb == Verb.ReplySkillComment && Number(row, "skill_author") is { } owner && owner != row.Subject && owner != row.Actor)
+            yield return New(row, owner, NotificationType.CommentReceived);
+        // Nobody did it: all of them together.
+        if (row is { Verb: Verb.DownloadSkill, Subject: { } sharer, Value: { } nth } && IsMilestone(nth))
+            yield return New(row, sharer, NotificationType.DownloadMilestone) with { Actor = null };
         if (row.Verb == Verb.ReplyComment && Number(row, "post_author") is { } author && author != row.Subject && author != row.Actor)
             yield return New(row, author, NotificationType.PostCommented);
     }
@@ -53,6 +58,10 @@ internal static class Causes
             Verb.UnmentionUser when row.Kind == ObjectKind.Post => NotificationType.PostMentioned,
             Verb.UnmentionUser => NotificationType.CommentMentioned,
             Verb.Unfollow => NotificationType.NewFollower,
+            Verb.UnlikeSkill => NotificationType.LikeReceived,
+            // What somebody says of a skill or a task stands in place of what they said before.
+            Verb.RateSkill => NotificationType.RatingReceived,
+            Verb.VoteTask => NotificationType.TaskVoted,
             _ => null,
         };
         if (what is not { } type || row.Subject is not { } subject)
@@ -74,13 +83,32 @@ internal static class Causes
         Verb.MentionUser => NotificationType.CommentMentioned,
         Verb.Follow => NotificationType.NewFollower,
         Verb.AwardBadge => NotificationType.BadgeEarned,
+        Verb.LikeSkill => NotificationType.LikeReceived,
+        Verb.CommentSkill => NotificationType.CommentReceived,
+        Verb.ReplySkillComment => NotificationType.CommentReply,
+        Verb.RateSkill => NotificationType.RatingReceived,
+        Verb.VoteTask when row.Value is not (null or 0) => NotificationType.TaskVoted,
         _ => null,
     };
+
+    /// <summary>10, 100, 1000 and so on.</summary>
+    private static bool IsMilestone(int downloads)
+    {
+        while (downloads >= 10 && downloads % 10 == 0)
+        {
+            downloads /= 10;
+            if (downloads == 1)
+                return true;
+        }
+
+        return false;
+    }
 
     private static long? Post(LedgerRow row) => row.Kind switch
     {
         ObjectKind.Post => row.ObjectId,
         ObjectKind.Comment => Number(row, "post"),
+        ObjectKind.SkillComment or ObjectKind.Task => Number(row, "skill"),
         _ => null,
     };
 

@@ -16,10 +16,18 @@ internal static class Removing
         returning user_id, fold
         """;
 
-    private const string CommentSql =
+    private const string SkillSql =
         """
-        -- notifications.remove_comment
-        update notifications set taken_by = $2 where taken_by = 0 and object_kind = 3 and object_id = $1
+        -- notifications.remove_skill
+        update notifications set taken_by = $2
+         where taken_by = 0 and ((object_kind = 13 and object_id = $1) or (object_kind in (14, 15) and post_id = $1))
+        returning user_id, fold
+        """;
+
+    private const string ObjectSql =
+        """
+        -- notifications.remove_object
+        update notifications set taken_by = $2 where taken_by = 0 and object_kind = $3 and object_id = $1
         returning user_id, fold
         """;
 
@@ -37,14 +45,15 @@ internal static class Removing
         returning user_id, fold
         """;
 
-    public static bool Concerns(LedgerRow row) => row.Verb is Verb.DeletePost or Verb.DeleteComment || Hides(row) is not null;
+    public static bool Concerns(LedgerRow row) => row.Verb is Verb.DeletePost or Verb.DeleteSkill || IsRemoved(row) || Hides(row) is not null;
 
     public static async Task Apply(NpgsqlConnection db, LedgerRow row, Changes changes, CancellationToken ct)
     {
         var folds = row.Verb switch
         {
             Verb.DeletePost => await FoldStore.Folds(db, PostSql, ct, Sql.Value(row.ObjectId), Sql.Value(row.Id)),
-            Verb.DeleteComment => await FoldStore.Folds(db, CommentSql, ct, Sql.Value(row.ObjectId), Sql.Value(row.Id)),
+            Verb.DeleteSkill => await FoldStore.Folds(db, SkillSql, ct, Sql.Value(row.ObjectId), Sql.Value(row.Id)),
+            _ when IsRemoved(row) => await FoldStore.Folds(db, ObjectSql, ct, Sql.Value(row.ObjectId), Sql.Value(row.Id), Sql.Value((short)row.Kind)),
             _ => await Hide(db, row, Hides(row) ?? false, row.Id, ct),
         };
         await Show(db, folds, changes, ct);
@@ -57,10 +66,13 @@ internal static class Removing
             await Show(db, await Hide(db, row, hides != voided, row.Id, ct), changes, ct);
     }
 
+    /// <summary>A thing that nothing else hangs on is gone.</summary>
+    private static bool IsRemoved(LedgerRow row) => row.Verb is Verb.DeleteComment or Verb.DeleteSkillComment or Verb.DeleteTask;
+
     private static bool? Hides(LedgerRow row) => row.Verb switch
     {
-        Verb.HidePost or Verb.HideComment => true,
-        Verb.UnhidePost or Verb.UnhideComment => false,
+        Verb.HidePost or Verb.HideComment or Verb.HideSkill => true,
+        Verb.UnhidePost or Verb.UnhideComment or Verb.UnhideSkill => false,
         _ => null,
     };
 

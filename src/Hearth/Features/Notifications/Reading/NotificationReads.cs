@@ -28,6 +28,13 @@ internal static class NotificationReads
              and m.class = n.class and m.id <= n.id and m.read_to >= n.last)
         """;
 
+    /// <summary>Its reader may see the skill that it is about, or that what it is about hangs on.</summary>
+    private const string Seen =
+        """
+        (k.author = n.user_id or not k.is_hidden and (k.visibility = 1 or k.visibility = 2
+           and exists (select from follows w where w.follower = n.user_id and w.followed = k.author)))
+        """;
+
     private const string Columns =
         $"""
         select n.user_id, n.id, n.shown, n.people, n.last, n.last_at, n.object_kind, n.object_id, n.post_id, g.name,
@@ -36,9 +43,12 @@ internal static class NotificationReads
                  when 2 then case when not p.is_hidden or p.author = n.user_id then coalesce(p.title, left(p.content, 80)) end
                  when 3 then case when not c.is_hidden or c.author = n.user_id then left(c.text, 80) end
                  when 8 then b.title
+                 when 13 then case when {Seen} then k.title end
+                 when 14 then case when {Seen} and (not d.is_hidden or d.author = n.user_id) then left(d.text, 80) end
+                 when 15 then case when {Seen} and (not t.is_hidden or t.author = n.user_id) then t.title end
                end,
-               o.uuid, a.id, a.uuid, a.username, a.display_name, a.profile_photo,
-               not ({Unread}), n.listed, {Stands}, coalesce(s.email_sent, false), coalesce(s.email_delivered, false)
+               coalesce(o.uuid, case n.object_kind when 14 then d.uuid when 15 then t.uuid else k.uuid end), a.id, a.uuid, a.username, a.display_name, a.profile_photo,
+               not ({Unread}), n.listed, {Stands}, coalesce(s.email_sent, false), coalesce(s.email_delivered, false), n.value, k.uuid
           from notifications n
           left join notification_sends s on s.user_id = n.user_id and s.id = n.id
           left join users a on a.id = n.last_actor
@@ -46,6 +56,9 @@ internal static class NotificationReads
           left join posts p on n.object_kind = 2 and p.id = n.object_id
           left join comments c on n.object_kind = 3 and c.id = n.object_id
           left join badges b on n.object_kind = 8 and b.id = n.object_id
+          left join skill_comments d on n.object_kind = 14 and d.id = n.object_id
+          left join skill_tasks t on n.object_kind = 15 and t.id = n.object_id
+          left join skills k on k.id = case n.object_kind when 13 then n.object_id when 14 then n.post_id when 15 then n.post_id end
           left join groups g on g.id = n.group_id
         """;
 
@@ -144,7 +157,9 @@ internal static class NotificationReads
         new(row.GetInt64(0), row.GetInt64(1), (NotificationType)row.GetInt16(2), row.GetInt32(3), row.GetInt64(4), row.GetDateTime(5),
             (ObjectKind)row.GetInt16(6), row.GetInt64(7))
         {
-            Post = row.IsDBNull(8) ? null : row.GetInt64(8),
+            Post = row.IsDBNull(8) || row.GetInt16(6) > (short)ObjectKind.Comment ? null : row.GetInt64(8),
+            Value = row.IsDBNull(22) ? null : row.GetInt32(22),
+            Skill = row.IsDBNull(23) ? null : row.GetGuid(23),
             GroupName = row.IsDBNull(9) ? null : row.GetString(9),
             Title = row.IsDBNull(10) ? null : row.GetString(10),
             ObjectUuid = row.IsDBNull(11) ? null : row.GetGuid(11),

@@ -50,16 +50,19 @@ internal sealed record MarkedRead([property: JsonPropertyName("marked_read")] in
 internal sealed record NotificationActor(Guid Id, string Username, string DisplayName, string? ProfilePhoto);
 
 /// <summary>What a notification is about.</summary>
-/// <param name="Kind"><c>post</c>, <c>comment</c>, <c>user</c>, <c>badge</c>.</param>
-/// <param name="Id">An integer for posts and comments, a UUID for people.</param>
+/// <param name="Kind"><c>post</c>, <c>comment</c>, <c>user</c>, <c>badge</c>, <c>skill</c>, <c>skill_comment</c>, <c>task</c>.</param>
+/// <param name="Id">An integer for posts and comments, a UUID for people, skills and what hangs on them.</param>
 /// <param name="Post">The post that a comment belongs to.</param>
-internal sealed record NotificationObject(string Kind, [property: JsonConverter(typeof(OpaqueIdConverter))] string Id, string? Title, long? Post)
+/// <param name="Skill">The skill, or the one that a comment or task belongs to.</param>
+internal sealed record NotificationObject(
+    string Kind, [property: JsonConverter(typeof(OpaqueIdConverter))] string Id, string? Title, long? Post, Guid? Skill)
 {
     public static NotificationObject Of(Shown one) => new(
         JsonNamingPolicy.SnakeCaseLower.ConvertName(one.Kind.ToString()),
         one.ObjectUuid?.ToString() ?? one.ObjectId.ToString(System.Globalization.CultureInfo.InvariantCulture),
         one.Title,
-        one.Post);
+        one.Post,
+        one.Skill);
 }
 
 /// <summary>A notification as <c>/api/v1</c> shows it.</summary>

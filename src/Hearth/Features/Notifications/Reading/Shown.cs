@@ -10,6 +10,12 @@ internal sealed record Shown(long User, long Id, NotificationType Type, int Peop
 {
     public long? Post { get; init; }
 
+    /// <summary>The skill that it is about, or that the comment or task hangs on.</summary>
+    public Guid? Skill { get; init; }
+
+    /// <summary>What the row of the ledger counts: of a milestone, how many.</summary>
+    public int? Value { get; init; }
+
     public string? GroupName { get; init; }
 
     /// <summary>The title or the first words of what it is about, as far as its reader may see them.</summary>
@@ -54,7 +60,7 @@ internal static class Wording
             NotificationType.CommentReply => $"{who} replied to your comment",
             NotificationType.MentionReceived => $"{who} mentioned you",
             NotificationType.RatingReceived => $"{who} rated your skill",
-            NotificationType.DownloadMilestone => "Your skill reached a new number of downloads",
+            NotificationType.DownloadMilestone => one.Value is { } count ? $"Your skill reached {count} downloads" : "Your skill reached a new number of downloads",
             NotificationType.NewFollower => $"{who} started following you",
             NotificationType.TaskVoted => $"{who} voted on your task",
             NotificationType.BadgeEarned => one.Title is { } badge ? $"You earned the badge {badge}" : "You earned a badge",

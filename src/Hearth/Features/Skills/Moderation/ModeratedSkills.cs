@@ -1,0 +1,103 @@
+using Hearth.Ledger;
+using Npgsql;
+
+namespace Hearth.Features.Skills;
+
+/// <summary>Skills, their comments and tasks in moderators' hands, whoever may see them.</summary>
+internal sealed class ModeratedSkills : IModerated
+{
+    private const string LockSkillSql =
+        """
+        -- skills.lock_moderated
+        select id, author, is_hidden from skills where id = $1 for no key update
+        """;
+
+    private const string HideSkillSql =
+        """
+        -- skills.hide
+        update skills set is_hidden = $2 where id = $1
+        """;
+
+    // The skill before the comment, as everywhere.
+    private const string LockCommentSql =
+        """
+        -- skill_comments.lock_moderated
+        with skill as materialized (select s.id from skills s join skill_comments c on c.skill_id = s.id where c.id = $1 for no key update of s)
+        select c.id, c.uuid, c.skill_id, c.author, c.root_id, c.is_hidden from skill join skill_comments c on c.id = $1 for no key update of c
+        """;
+
+    private const string LockTaskSql =
+        """
+        -- skill_tasks.lock_moderated
+        select id, skill_id, author, is_hidden from skill_tasks where id = $1 for no key update
+        """;
+
+    private const string RemoveTaskSql =
+        """
+        -- skill_tasks.remove_moderated
+        with gone as (delete from skill_tasks where id = $1)
+        insert into skill_purges (kind, id) values (15, $1)
+        """;
+
+    public IReadOnlyList<ObjectKind> Kinds { get; } = [ObjectKind.Skill, ObjectKind.SkillComment, ObjectKind.Task];
+
+    public async Task<bool> Hide(Write write, ObjectKind kind, long id, bool hidden, long actor, CancellationToken ct)
+    {
+        if (await Lock(write.Db, kind, id, ct) is not { } found)
+            return false;
+        if (found.IsHidden == hidden)
+            return true;
+        await (kind switch
+        {
+            ObjectKind.Skill => Sql.Execute(write.Db, HideSkillSql, ct, Sql.Value(id), Sql.Value(hidden)),
+            ObjectKind.Task => TaskStore.Hide(write.Db, id, hidden, ct),
+            _ => SkillCommentStore.Hide(write.Db, found.Comment!, hidden, ct),
+        });
+        write.Append(found.Entry(hidden ? Verb.HideSkill : Verb.UnhideSkill, kind, actor));
+        return true;
+    }
+
+    public async Task<Action?> Remove(Write write, ObjectKind kind, long id, long actor, CancellationToken ct)
+    {
+        if (await Lock(write.Db, kind, id, ct) is not { } found)
+            return null;
+        if (kind == ObjectKind.Skill)
+        {
+            await SkillWriteStore.Remove(write, id, found.Author, actor, ct);
+        }
+        else if (kind == ObjectKind.SkillComment)
+        {
+            await SkillCommentStore.Remove(write, found.Comment!, actor, ct);
+        }
+        else
+        {
+            await Sql.Execute(write.Db, RemoveTaskSql, ct, Sql.Value(id));
+            write.Append(found.Entry(Verb.DeleteTask, kind, actor));
+        }
+
+        return () => { };
+    }
+
+    private static async Task<Found?> Lock(NpgsqlConnection db, ObjectKind kind, long id, CancellationToken ct)
+    {
+        var sql = kind switch { ObjectKind.Skill => LockSkillSql, ObjectKind.Task => LockTaskSql, _ => LockCommentSql };
+        await using var command = Sql.Command(db, sql, Sql.Value(id));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct))
+            return null;
+        if (kind == ObjectKind.Skill)
+            return new Found(id, null, row.GetInt64(1), row.GetBoolean(2), null);
+        if (kind == ObjectKind.Task)
+            return new Found(id, row.GetInt64(1), row.GetInt64(2), row.GetBoolean(3), null);
+        var comment = new SkillCommentRow(
+            id, row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetBoolean(5));
+        return new Found(id, comment.Skill, comment.Author, comment.IsHidden, comment);
+    }
+
+    /// <summary>What is moderated, locked; <c>Skill</c> is the one that a comment or task belongs to.</summary>
+    private sealed record Found(long Id, long? Skill, long Author, bool IsHidden, SkillCommentRow? Comment)
+    {
+        public Entry Entry(Verb verb, ObjectKind kind, long actor) =>
+            new(verb, kind, Id) { Actor = actor, Subject = Author, Detail = Skill is { } skill ? SkillDetail.Of(skill) : null };
+    }
+}

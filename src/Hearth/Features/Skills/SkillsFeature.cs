@@ -1,0 +1,35 @@
+using Hearth.Jobs;
+using Hearth.Ledger;
+using Hearth.Platform;
+
+namespace Hearth.Features.Skills;
+
+/// <summary>Skills that people share with each other, and how they are found.</summary>
+internal static class SkillsFeature
+{
+    public static void AddSkills(this WebApplicationBuilder builder)
+    {
+        Json.Add(SkillsJson.Default);
+        var services = builder.Services;
+        services.AddSingleton<SkillActions>();
+        services.AddSingleton<MarkActions>();
+        services.AddSingleton<Likes>();
+        services.AddSingleton<ViewedSkills>();
+        services.AddSingleton<SkillComments>();
+        services.AddSingleton<SkillTasks>();
+        services.AddSingleton<IVoidable, SkillVoids>();
+        services.AddSingleton<IModerated, ModeratedSkills>();
+        services.AddSingleton<ScheduledJob, SkillPurge>();
+        foreach (var check in SkillChecks.All)
+            services.AddSingleton(check);
+    }
+
+    public static void MapSkills(this IEndpointRouteBuilder routes)
+    {
+        var social = routes.MapGroup("/api/v1/social").WithDialect(Dialect.Problem).RequireSignedIn();
+        social.MapSkillRoutes();
+        social.MapSkillMarks();
+        social.MapSkillComments();
+        social.MapSkillTasks();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using Hearth.Platform;
+
+namespace Hearth.Features.Skills;
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(SkillRequest))]
+[JsonSerializable(typeof(SkillView))]
+[JsonSerializable(typeof(IReadOnlyList<SkillDay>))]
+[JsonSerializable(typeof(KeysetPage<SkillView>))]
+[JsonSerializable(typeof(LikeView))]
+[JsonSerializable(typeof(DownloadView))]
+[JsonSerializable(typeof(RatingRequest))]
+[JsonSerializable(typeof(RatedView))]
+[JsonSerializable(typeof(SkillCommentRequest))]
+[JsonSerializable(typeof(KeysetPage<SkillCommentView>))]
+[JsonSerializable(typeof(TaskRequest))]
+[JsonSerializable(typeof(KeysetPage<TaskView>))]
+[JsonSerializable(typeof(VoteRequest))]
+[JsonSerializable(typeof(VotedView))]
+internal sealed partial class SkillsJson : JsonSerializerContext;
