@@ -5,6 +5,7 @@ using Hearth.Features.Community;
 using Hearth.Features.Engagement;
 using Hearth.Features.Follows;
 using Hearth.Features.Health;
+using Hearth.Features.Moderation;
 using Hearth.Features.Notifications;
 using Hearth.Features.Operations;
 using Hearth.Features.Operations.Import;
@@ -55,6 +56,7 @@ namespace Hearth
             builder.AddEngagement();
             builder.AddFollows();
             builder.AddSkills();
+            builder.AddModeration();
             builder.AddNotifications();
             builder.AddOperations();
             change?.Invoke(builder);
@@ -70,6 +72,7 @@ namespace Hearth
             app.MapEngagement();
             app.MapFollows();
             app.MapSkills();
+            app.MapModeration();
             app.MapNotifications();
             app.MapOperations();
             return app;

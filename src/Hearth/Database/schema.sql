@@ -487,6 +487,33 @@ create table mentions (
   constraint mentions_object_kind_object_id_user_id_key UNIQUE (object_kind, object_id, user_id)
 );
 
+create table moderation_actions (
+  id bigint generated always as identity not null,
+  report_id bigint not null,
+  actor bigint not null,
+  action text not null,
+  note text,
+  at timestamp with time zone default now() not null,
+  constraint moderation_actions_pkey PRIMARY KEY (id)
+);
+
+create table moderation_rules (
+  id uuid default gen_random_uuid() not null,
+  name text not null,
+  keywords text[] not null,
+  pattern text,
+  content_types smallint[] not null,
+  action text not null,
+  severity smallint not null,
+  is_active boolean default true not null,
+  matches bigint default 0 not null,
+  made_by bigint not null,
+  created_at timestamp with time zone default now() not null,
+  constraint moderation_rules_pkey PRIMARY KEY (id),
+  constraint moderation_rules_action_check CHECK ((action = ANY (ARRAY['flag'::text, 'hide'::text, 'reject'::text]))),
+  constraint moderation_rules_severity_check CHECK (((severity >= 1) AND (severity <= 5)))
+);
+
 create table notification_keys (
   one boolean default true not null,
   push_private bytea not null,
@@ -700,6 +727,42 @@ create table refresh_tokens (
   used_at timestamp with time zone,
   answer bytea,
   constraint refresh_tokens_pkey PRIMARY KEY (hash)
+);
+
+create table reporters (
+  user_id bigint not null,
+  upheld integer default 0 not null,
+  dismissed integer default 0 not null,
+  constraint reporters_pkey PRIMARY KEY (user_id)
+);
+
+create table reports (
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  object_kind smallint not null,
+  object_id bigint not null,
+  content_id text not null,
+  owner bigint not null,
+  reporter bigint,
+  source text,
+  reason text not null,
+  details text,
+  severity smallint not null,
+  priority smallint not null,
+  status text default 'open'::text not null,
+  claimed_by bigint,
+  claimed_at timestamp with time zone,
+  action text,
+  note text,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  hid boolean default false not null,
+  appeal text,
+  appealed_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint reports_pkey PRIMARY KEY (id),
+  constraint reports_status_check CHECK ((status = ANY (ARRAY['open'::text, 'appealed'::text, 'resolved'::text]))),
+  constraint reports_uuid_key UNIQUE (uuid)
 );
 
 create table reputation_rules (
@@ -958,6 +1021,8 @@ alter table group_members add constraint group_members_user_id_fkey FOREIGN KEY 
 
 alter table groups add constraint groups_owner_fkey FOREIGN KEY (owner) REFERENCES users(id);
 
+alter table moderation_actions add constraint moderation_actions_report_id_fkey FOREIGN KEY (report_id) REFERENCES reports(id);
+
 alter table notification_preferences add constraint notification_preferences_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 
 alter table posts add constraint posts_author_fkey FOREIGN KEY (author) REFERENCES users(id);
@@ -1066,6 +1131,8 @@ CREATE INDEX mentions_post ON public.mentions USING btree (post_id);
 
 CREATE INDEX mentions_user ON public.mentions USING btree (user_id, id DESC);
 
+CREATE INDEX moderation_actions_report ON public.moderation_actions USING btree (report_id, id);
+
 CREATE INDEX notification_preferences_digest ON public.notification_preferences USING btree (user_id) WHERE (digest > 0);
 
 CREATE INDEX notifications_folds ON public.notifications USING btree (object_kind, object_id, class, user_id, id) WHERE (fold = id);
@@ -1111,6 +1178,22 @@ CREATE INDEX refresh_tokens_answers ON public.refresh_tokens USING btree (used_a
 CREATE INDEX refresh_tokens_expiry ON public.refresh_tokens USING btree (expires_at);
 
 CREATE INDEX refresh_tokens_family ON public.refresh_tokens USING btree (family_id);
+
+CREATE INDEX reports_created ON public.reports USING btree (created_at);
+
+CREATE INDEX reports_decided ON public.reports USING btree (decided_at DESC, id DESC) WHERE (status = 'resolved'::text);
+
+CREATE INDEX reports_object ON public.reports USING btree (object_kind, object_id) WHERE (status <> 'resolved'::text);
+
+CREATE UNIQUE INDEX reports_once ON public.reports USING btree (object_kind, object_id, reporter) WHERE ((status = 'open'::text) AND (reporter IS NOT NULL));
+
+CREATE UNIQUE INDEX reports_once_by_rule ON public.reports USING btree (object_kind, object_id, source) WHERE ((status = 'open'::text) AND (reporter IS NULL));
+
+CREATE INDEX reports_owner ON public.reports USING btree (owner, decided_at DESC) WHERE ((action IS NOT NULL) AND (action <> 'dismiss'::text));
+
+CREATE INDEX reports_queue ON public.reports USING btree (priority DESC, id) WHERE (status <> 'resolved'::text);
+
+CREATE INDEX reports_reporter ON public.reports USING btree (reporter, id DESC);
 
 CREATE INDEX skill_comments_author ON public.skill_comments USING btree (author, id DESC);
 

@@ -78,6 +78,12 @@ internal enum Verb : short
     /// <summary>Which types a person is not shown; value is a set of bits.</summary>
     MuteNotifications = 86,
 
+    // Moderation. The object is what is reported; value of a decision is its action.
+    Report = 130,
+    DecideReport = 131,
+    AppealDecision = 132,
+    ChangeModerationRules = 133,
+
     /// <summary>Compensates the row named by <c>voids</c>: it counts no more.</summary>
     Void = 100,
 
@@ -123,4 +129,7 @@ internal enum ObjectKind : short
     Skill = 13,
     SkillComment = 14,
     Task = 15,
+
+    /// <summary>All rules of moderation together; the id is 0.</summary>
+    ModerationRules = 17,
 }

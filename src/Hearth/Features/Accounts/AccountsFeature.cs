@@ -17,6 +17,7 @@ internal static class AccountsFeature
         services.AddSingleton<AccountActions>();
         services.AddSingleton<AdminActions>();
         services.AddSingleton<ITailReader, AccountTail>();
+        services.AddSingleton<IModerated, ModeratedPeople>();
         services.AddSingleton<ScheduledJob, Housekeeping>();
         services.AddHostedService<Administrator>();
     }

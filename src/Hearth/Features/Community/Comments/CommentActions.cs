@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace Hearth.Features.Community;
 
 /// <summary>The writes to comments. The post is locked first, so that its counters and the thread agree.</summary>
-internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaFolder folder, MediaLinks links, NpgsqlDataSource source)
+internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaFolder folder, MediaLinks links, NpgsqlDataSource source, IScreening screening)
 {
     public async Task<Answer> Create(HttpContext http, Caller caller, long post)
     {
@@ -66,6 +67,7 @@ internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaF
             ? post.Entry(Verb.CommentPost, view.Id, caller.UserId, post.Author)
             : post.Entry(Verb.ReplyComment, view.Id, caller.UserId, parent.Author, CommentDetail.OfReply(postId, parent.Id, post.Author)));
         await MentionStore.Store(write, post.Place(view.Id, caller.UserId), comment.Text!, isNew: true);
+        await Screen(write, view.Id, caller.UserId, comment.Text!, http.RequestAborted);
         var answer = await write.Commit(Answer.Created(view));
         cache.Changed(postId);
         return answer;
@@ -98,11 +100,16 @@ internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaF
             await CommentWriteStore.Edit(write.Db, after);
             write.Append(post.Entry(Verb.EditComment, id, caller.UserId, before.Author));
             await MentionStore.Store(write, post.Place(id, before.Author), after.Text, isNew: false);
+            if (!after.IsHidden)
+                await Screen(write, id, before.Author, after.Text, http.RequestAborted);
         }
 
         await write.Commit();
         return before;
     }
+
+    private Task Screen(Write write, long id, long author, string text, CancellationToken ct) =>
+        screening.Screen(write, ObjectKind.Comment, id, id.ToString(CultureInfo.InvariantCulture), author, "text", text, ct);
 
     private static async Task<CommentedPost> Post(NpgsqlConnection db, long id, Caller caller, CancellationToken ct)
     {

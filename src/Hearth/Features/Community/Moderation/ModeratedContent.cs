@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hearth.Ledger;
 using Npgsql;
 
@@ -22,7 +23,33 @@ internal sealed class ModeratedContent(MediaFolder folder) : IModerated
         update comments r set replies = r.replies + $3 from hidden h where r.id = h.root_id
         """;
 
+    private const string PostsSql =
+        """
+        -- posts.moderated
+        select id, author, left(concat_ws(E'\n', title, content), 1000), is_hidden from posts where id = any($1)
+        """;
+
+    private const string CommentsSql =
+        """
+        -- comments.moderated
+        select id, author, left(text, 1000), is_hidden from comments where id = any($1)
+        """;
+
     public IReadOnlyList<ObjectKind> Kinds { get; } = [ObjectKind.Post, ObjectKind.Comment];
+
+    public async Task<IReadOnlyList<ModeratedObject>> Find(NpgsqlConnection db, ObjectKind kind, IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        long[] numbers = [.. ids.Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)];
+        await using var command = new NpgsqlCommand(kind == ObjectKind.Post ? PostsSql : CommentsSql, db)
+        {
+            Parameters = { new NpgsqlParameter<long[]> { TypedValue = numbers } },
+        };
+        var found = new List<ModeratedObject>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            found.Add(new ModeratedObject(row.GetInt64(0), row.GetInt64(0).ToString(CultureInfo.InvariantCulture), row.GetInt64(1), row.GetString(2), row.GetBoolean(3)));
+        return found;
+    }
 
     public Task<bool> Hide(Write write, ObjectKind kind, long id, bool hidden, long actor, CancellationToken ct) =>
         kind == ObjectKind.Post ? HidePost(write, id, hidden, actor, ct) : HideComment(write, id, hidden, actor, ct);

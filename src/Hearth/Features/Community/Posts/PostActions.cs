@@ -1,10 +1,11 @@
+using System.Globalization;
 using Hearth.Ledger;
 using Hearth.Platform;
 
 namespace Hearth.Features.Community;
 
 /// <summary>The writes to posts: check the rule, write rows, append entries, commit.</summary>
-internal sealed class PostActions(Writes writes, CommunityCache cache, MediaFolder folder, MediaLinks links)
+internal sealed class PostActions(Writes writes, CommunityCache cache, MediaFolder folder, MediaLinks links, IScreening screening)
 {
     public async Task<Answer> Create(HttpContext http, Caller caller)
     {
@@ -65,6 +66,7 @@ internal sealed class PostActions(Writes writes, CommunityCache cache, MediaFold
             view.Id, caller.UserId, post.Title, post.Content!, media?.Path, media?.Type, post.Group, post.Course, post.Campaign, false, view.CreatedAt);
         write.Append(row.Entry(Verb.CreatePost, caller.UserId));
         await MentionStore.Store(write, row.Place, row.Text, isNew: true);
+        await Screen(write, row, http.RequestAborted);
         var answer = await write.Commit(Answer.Created(view));
         cache.Listed(view.Id, caller.UserId, post.Group, post.Course, post.Campaign);
         return answer;
@@ -109,11 +111,16 @@ internal sealed class PostActions(Writes writes, CommunityCache cache, MediaFold
             await PostWriteStore.Edit(write.Db, after);
             write.Append(after.Entry(Verb.EditPost, caller.UserId));
             await MentionStore.Store(write, after.Place, after.Text, isNew: false);
+            if (!after.IsHidden)
+                await Screen(write, after, http.RequestAborted);
         }
 
         await write.Commit();
         return before;
     }
+
+    private Task Screen(Write write, PostRow post, CancellationToken ct) =>
+        screening.Screen(write, ObjectKind.Post, post.Id, post.Id.ToString(CultureInfo.InvariantCulture), post.Author, "content", post.Text, ct);
 
     /// <summary>Locks a post for its author or an administrator; 404 for who may not see it, 403 for who may not change it.</summary>
     private static async Task<PostRow> Own(Write write, long id, Caller caller, CancellationToken ct)

@@ -44,7 +44,7 @@ internal static class Causes
     }
 
     public static Cause New(LedgerRow row, long user, NotificationType type) =>
-        new(user, row.Id, type, row.Actor, row.Kind, About(row), row.At) { Post = Post(row), Group = row.Group, Value = row.Value };
+        new(user, row.Id, type, type == NotificationType.ModerationNotice ? null : row.Actor, row.Kind, About(row), row.At) { Post = Post(row), Group = row.Group, Value = row.Value };
 
     /// <summary>Whether the members of the row's group are to hear of it.</summary>
     public static bool IsGroupNews(LedgerRow row) => row is { Verb: Verb.CreatePost, Group: not null, IsImported: false };
@@ -88,6 +88,8 @@ internal static class Causes
         Verb.ReplySkillComment => NotificationType.CommentReply,
         Verb.RateSkill => NotificationType.RatingReceived,
         Verb.VoteTask when row.Value is not (null or 0) => NotificationType.TaskVoted,
+        // A dismissal changes nothing for whose it is about.
+        Verb.DecideReport when row.Value > 0 => NotificationType.ModerationNotice,
         _ => null,
     };
 

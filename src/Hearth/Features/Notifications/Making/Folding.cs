@@ -27,9 +27,14 @@ internal static class Folding
 
     /// <summary>
     /// Whether something that happened now belongs to what began then. What was written is one thing however late it is named
-    /// again; the rest within an hour of its first.
+    /// again; a moderator's decision is one by itself; the rest within an hour of its first.
     /// </summary>
-    public static bool Belongs(NotificationClass what, DateTime began, DateTime at) => what == NotificationClass.Said || at - began < Hour;
+    public static bool Belongs(NotificationClass what, DateTime began, DateTime at) => what switch
+    {
+        NotificationClass.Said => true,
+        NotificationClass.Moderated => false,
+        _ => at - began < Hour,
+    };
 
     /// <summary>Gives causes their folds, in their order, going on from what is there.</summary>
     public static async Task<List<Placed>> Place(NpgsqlConnection db, IReadOnlyCollection<(Cause Cause, bool Muted)> causes, CancellationToken ct)

@@ -64,7 +64,26 @@ internal static class Wording
             NotificationType.NewFollower => $"{who} started following you",
             NotificationType.TaskVoted => $"{who} voted on your task",
             NotificationType.BadgeEarned => one.Title is { } badge ? $"You earned the badge {badge}" : "You earned a badge",
-            _ => "A moderator looked at something of yours",
+            _ => Decision(one),
+        };
+    }
+
+    private static string Decision(Shown one)
+    {
+        var what = one.Kind switch
+        {
+            ObjectKind.Post => "your post",
+            ObjectKind.Comment => "your comment",
+            ObjectKind.User => "your account",
+            _ => "something of yours",
+        };
+        return one.Value switch
+        {
+            1 => $"A moderator warns you about {what}",
+            2 => $"A moderator hid {what}",
+            3 => $"A moderator removed {what}",
+            4 => "A moderator suspended your account",
+            _ => $"A moderator looked at {what}",
         };
     }
 

@@ -1,0 +1,22 @@
+using Hearth.Ledger;
+using Hearth.Platform;
+
+namespace Hearth.Features.Moderation;
+
+/// <summary>People report, rules look at every text, moderators decide, owners appeal; rows of the ledger are voided and restored.</summary>
+internal static class ModerationFeature
+{
+    public static void AddModeration(this WebApplicationBuilder builder)
+    {
+        Json.Add(ModerationJson.Default);
+        var services = builder.Services;
+        services.AddSingleton<Content>();
+        services.AddSingleton<ReportActions>();
+        services.AddSingleton<RuleBook>();
+        services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<RuleBook>());
+        services.AddSingleton<RuleActions>();
+        services.AddSingleton<IScreening, Screening>();
+    }
+
+    public static void MapModeration(this IEndpointRouteBuilder routes) => ModerationEndpoints.Map(routes);
+}

@@ -1,0 +1,138 @@
+using System.Text.Json.Serialization;
+using Hearth.Platform;
+
+namespace Hearth.Features.Moderation;
+
+/// <summary>What is reported, and why.</summary>
+/// <param name="ContentType"><c>post</c>, <c>comment</c>, <c>skill</c>, <c>task</c> or <c>user</c>.</param>
+/// <param name="ContentId">Its id: a number for posts and comments, else a UUID.</param>
+/// <param name="Reason"><c>spam</c>, <c>harassment</c>, <c>hate</c>, <c>self_harm</c>, <c>sexual</c>, <c>violence</c>, <c>misinformation</c> or <c>other</c>.</param>
+/// <param name="Details">In the reporter's words, at most 2,000 characters.</param>
+internal sealed record NewReport(string ContentType, ContentId ContentId, string Reason, string? Details = null);
+
+/// <param name="Priority">1 to 100; the queue shows the greatest first.</param>
+internal sealed record ReportView(Guid Id, string Status, int Priority);
+
+/// <summary>A report of one's own, and what became of it.</summary>
+internal sealed record MyReportView(
+    Guid Id, string ContentType, string ContentId, string Reason, string? Details, string Status, string? Action, DateTime CreatedAt, DateTime? DecidedAt);
+
+internal sealed record PersonView(Guid Id, string Username);
+
+/// <summary>What a report is about, as it is now; null values where it is gone.</summary>
+internal sealed record ReportedContent(PersonView? Author, string? Text, bool IsHidden);
+
+/// <summary>Something that waits for a decision: all open reports of one object together.</summary>
+/// <param name="Id">The first of its reports; deciding it decides all.</param>
+/// <param name="Reports">How many there are.</param>
+/// <param name="Reasons">How many name each reason.</param>
+/// <param name="Source"><c>people</c>, or the rule that reported it.</param>
+/// <param name="ClaimedBy">Who looks at it now; a claim lasts half an hour.</param>
+/// <param name="Appeal">What its owner says against an earlier decision.</param>
+internal sealed record QueueItem(
+    Guid Id,
+    string ContentType,
+    string ContentId,
+    ReportedContent Content,
+    string Reason,
+    IReadOnlyDictionary<string, int> Reasons,
+    string? Details,
+    int Reports,
+    string Source,
+    string Status,
+    int Priority,
+    PersonView? ClaimedBy,
+    string? Action,
+    string? Note,
+    string? Appeal,
+    DateTime CreatedAt);
+
+/// <summary>Everything that was done about a report.</summary>
+internal sealed record ReportHistory(QueueItem Report, IReadOnlyList<ActionView> Actions);
+
+internal sealed record ActionView(PersonView? By, string Action, string? Note, DateTime At);
+
+/// <param name="Action"><c>dismiss</c>, <c>warn</c>, <c>hide</c>, <c>remove</c> or <c>suspend</c>.</param>
+internal sealed record NewDecision(string Action, string? Note = null);
+
+internal sealed record DecisionView(Guid Id, string Status, string Action, string? Note, int Reports);
+
+/// <summary>A decision about something of the caller's.</summary>
+internal sealed record MyDecisionView(Guid Id, string ContentType, string ContentId, string Reason, string Action, string? Note, bool CanAppeal, DateTime DecidedAt);
+
+/// <param name="Text">What speaks against the decision.</param>
+internal sealed record NewAppeal(string Text);
+
+/// <param name="Keywords">Whole words or phrases, whatever their case.</param>
+/// <param name="Pattern">A regular expression without look-around and back-references; it is run with a time limit.</param>
+/// <param name="ContentTypes">What it looks at; <c>user</c> is a profile.</param>
+/// <param name="Action"><c>flag</c> reports, <c>hide</c> reports and hides, <c>reject</c> refuses the text.</param>
+/// <param name="Severity">1 to 5.</param>
+internal sealed record NewRule(
+    string Name, IReadOnlyList<string> ContentTypes, string Action, int Severity, IReadOnlyList<string>? Keywords = null, string? Pattern = null);
+
+internal sealed record RuleChange(
+    Field<string> Name = default,
+    Field<List<string>> ContentTypes = default,
+    Field<string> Action = default,
+    Field<int> Severity = default,
+    Field<List<string>> Keywords = default,
+    Field<string?> Pattern = default,
+    Field<bool> IsActive = default);
+
+/// <param name="Matches">How many texts it found.</param>
+internal sealed record RuleView(
+    Guid Id, string Name, IReadOnlyList<string> Keywords, string? Pattern, IReadOnlyList<string> ContentTypes, string Action, int Severity, bool IsActive, long Matches, DateTime CreatedAt);
+
+internal sealed record RuleList(IReadOnlyList<RuleView> Results);
+
+/// <param name="Open">Objects that wait.</param>
+/// <param name="Appealed">Decisions that their owners question.</param>
+/// <param name="ByReason">Reports of the last 30 days.</param>
+/// <param name="ByAction">Decisions of the last 30 days.</param>
+/// <param name="MedianHours">Between report and decision, over the last 30 days; null without any.</param>
+/// <param name="Upheld">Share of decided reports of the last 30 days that were not dismissed, 0 to 1; null without any.</param>
+/// <param name="Rules">Rules that are active.</param>
+internal sealed record ModerationStats(
+    int Open,
+    int Claimed,
+    int Appealed,
+    int Decided,
+    IReadOnlyDictionary<string, int> ByReason,
+    IReadOnlyDictionary<string, int> ByAction,
+    double? MedianHours,
+    double? Upheld,
+    int Rules);
+
+/// <summary>Which rows of the ledger shall count no more: those of a person, or those named; of these, those between two times.</summary>
+/// <param name="Confirm">Needed for more than 10,000 rows.</param>
+internal sealed record NewVoid(
+    string Reason, PersonId? User = null, IReadOnlyList<long>? LedgerIds = null, DateTimeOffset? From = null, DateTimeOffset? To = null, bool Confirm = false);
+
+internal sealed record VoidView(long Id, long Rows);
+
+/// <param name="Status"><c>healthy</c>, or <c>unhealthy</c> where the database does not answer.</param>
+/// <param name="Open">Objects that wait for a decision.</param>
+/// <param name="Rules">Rules that are active on this node.</param>
+internal sealed record ModerationHealth(string Status, int? Open, int Rules);
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(NewReport))]
+[JsonSerializable(typeof(ReportView))]
+[JsonSerializable(typeof(KeysetPage<MyReportView>))]
+[JsonSerializable(typeof(KeysetPage<QueueItem>))]
+[JsonSerializable(typeof(QueueItem))]
+[JsonSerializable(typeof(ReportHistory))]
+[JsonSerializable(typeof(NewDecision))]
+[JsonSerializable(typeof(DecisionView))]
+[JsonSerializable(typeof(KeysetPage<MyDecisionView>))]
+[JsonSerializable(typeof(NewAppeal))]
+[JsonSerializable(typeof(NewRule))]
+[JsonSerializable(typeof(RuleChange))]
+[JsonSerializable(typeof(RuleView))]
+[JsonSerializable(typeof(RuleList))]
+[JsonSerializable(typeof(ModerationStats))]
+[JsonSerializable(typeof(NewVoid))]
+[JsonSerializable(typeof(VoidView))]
+[JsonSerializable(typeof(ModerationHealth))]
+internal sealed partial class ModerationJson : JsonSerializerContext;

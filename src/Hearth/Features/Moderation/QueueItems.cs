@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Hearth.Ledger;
+using Npgsql;
+
+namespace Hearth.Features.Moderation;
+
+/// <summary>Reports with what they are about.</summary>
+internal static class QueueItems
+{
+    public static async Task<Dictionary<Guid, QueueItem>> Of(NpgsqlConnection db, Content content, IReadOnlyList<ReportReads.Item> rows, CancellationToken ct)
+    {
+        var found = new Dictionary<(ObjectKind, string), ModeratedObject>();
+        foreach (var group in rows.GroupBy(row => row.On))
+        {
+            foreach (var (id, about) in await content.Find(db, group.Key, [.. group.Select(row => row.ContentId).Distinct(StringComparer.Ordinal)], ct))
+                found[(group.Key, id)] = about;
+        }
+
+        var people = await ReportReads.People(db, found.Values.Select(about => about.Owner));
+        return rows.ToDictionary(row => row.Id, row => Item(row, found.GetValueOrDefault((row.On, row.ContentId)), people));
+    }
+
+    private static QueueItem Item(ReportReads.Item row, ModeratedObject? about, Dictionary<long, PersonView> people) => new(
+        row.Id,
+        Vocabulary.Type(row.On),
+        row.ContentId,
+        new ReportedContent(about is null ? null : people.GetValueOrDefault(about.Owner), about?.Text, about?.IsHidden ?? false),
+        row.Reason,
+        JsonSerializer.Deserialize(row.Reasons ?? "{}", ReasonsJson.Default.DictionaryStringInt32)!,
+        row.Details,
+        row.Reports,
+        row.Source,
+        row.Status,
+        row.Priority,
+        row.ClaimerId is { } claimer ? new PersonView(claimer, row.Claimer!) : null,
+        row.Action,
+        row.Note,
+        row.Appeal,
+        row.CreatedAt);
+}
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(Dictionary<string, int>))]
+internal sealed partial class ReasonsJson : System.Text.Json.Serialization.JsonSerializerContext;

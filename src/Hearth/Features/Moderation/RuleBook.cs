@@ -1,0 +1,84 @@
+using Hearth.Ledger;
+using Hearth.Platform;
+using Npgsql;
+
+namespace Hearth.Features.Moderation;
+
+/// <summary>The rules that are active, on every node as of the ledger; read again when a row says that they changed.</summary>
+internal sealed class RuleBook(NpgsqlDataSource source) : ITailReader
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private Rule[]? rules;
+
+    public int Count => rules?.Length ?? 0;
+
+    public ValueTask Apply(IReadOnlyList<LedgerRow> rows, long upTo, CancellationToken ct)
+    {
+        if (rows.Any(row => row.Verb == Verb.ChangeModerationRules))
+            Forget();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>For the node that changed them: its next text is judged by what it has committed.</summary>
+    public void Forget() => Volatile.Write(ref rules, null);
+
+    /// <returns>The rules that find something in a text, the strictest first.</returns>
+    public async Task<IReadOnlyList<Rule>> Matching(ObjectKind kind, string text, CancellationToken ct)
+    {
+        var found = new List<Rule>();
+        foreach (var rule in Volatile.Read(ref rules) ?? await Load(ct))
+        {
+            if (rule.Concerns(kind) && rule.Finds(text))
+                found.Add(rule);
+        }
+
+        return found;
+    }
+
+    private async Task<Rule[]> Load(CancellationToken ct)
+    {
+        await turn.WaitAsync(ct);
+        try
+        {
+            if (Volatile.Read(ref rules) is { } loaded)
+                return loaded;
+            await using var db = await source.OpenConnectionAsync(ct);
+            Rule[] all = [.. (await RuleStore.All(db)).Where(row => row.IsActive).Select(row => new Rule(row)).OrderByDescending(Strictness)];
+            Volatile.Write(ref rules, all);
+            return all;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private static int Strictness(Rule rule) => (10 * Array.IndexOf(Vocabulary.RuleActions, rule.Row.Action)) + rule.Row.Severity;
+}
+
+/// <summary>Judges each text as it is written.</summary>
+internal sealed class Screening(RuleBook book, Content content) : IScreening
+{
+    public async Task Screen(Write write, ObjectKind kind, long id, string publicId, long author, string field, string text, CancellationToken ct)
+    {
+        var found = await book.Matching(kind, text, ct);
+        if (found.Count == 0)
+            return;
+        if (found[0].Row.Action == "reject")
+            throw Failure.Invalid(field, "This text breaks the rules of the community.");
+        var about = new ModeratedObject(id, publicId, author, text, false);
+        await ReportStore.Lock(write.Db, kind, id);
+        var hide = found[0].Row.Action == "hide";
+        foreach (var rule in found)
+        {
+            await RuleStore.Matched(write.Db, rule.Row.Id);
+            if (await ReportStore.Add(write.Db, kind, about, null, $"rule: {rule.Row.Name}", "other", $"Found by the rule \"{rule.Row.Name}\".", rule.Row.Severity, hide))
+                write.Append(new Entry(Verb.Report, kind, id) { Subject = author, Value = rule.Row.Severity });
+        }
+
+        await ReportStore.Rank(write.Db, kind, id);
+        // Whatever a rule hides was written by its author, who still sees it.
+        if (hide)
+            await content.Of(kind).Hide(write, kind, id, true, author, ct);
+    }
+}
