@@ -1370,6 +1370,312 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/auto-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rules that look at every text
+         * @description For people with the role `moderator` or `admin`. At most 100 requests a minute.
+         */
+        get: operations["Moderation_ModerationRules"];
+        put?: never;
+        /**
+         * Add a rule
+         * @description It looks at what is written or edited from now on.
+         *
+         *     For people with the role `moderator` or `admin`. At most 20 requests a minute.
+         */
+        post: operations["Moderation_ModerationAddRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/auto-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a rule
+         * @description For people with the role `moderator` or `admin`. At most 20 requests a minute.
+         */
+        delete: operations["Moderation_ModerationRemoveRule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a rule
+         * @description For people with the role `moderator` or `admin`. At most 20 requests a minute.
+         */
+        patch: operations["Moderation_ModerationChangeRule"];
+        trace?: never;
+    };
+    "/api/v1/moderation/decisions/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What moderators decided about mine, the latest first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Moderation_ModerationDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is moderation up?
+         * @description Anyone may call.
+         */
+        get: operations["Moderation_ModerationHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for a decision
+         * @description By priority: 12 points per step of the worst reason's severity (1 to 5), and 20 for each doubling of 1 + the sum of the reporters' credibility ((upheld + 2) / (decided + 4)), at most 100.
+         *
+         *     For people with the role `moderator` or `admin`. At most 100 requests a minute.
+         */
+        get: operations["Moderation_ModerationQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report something
+         * @description One open report of each person about an object: a second one answers the first.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Moderation_ModerationReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/reports/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My reports, the latest first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Moderation_ModerationMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report and everything that was done about it
+         * @description For people with the role `moderator` or `admin`. At most 100 requests a minute.
+         */
+        get: operations["Moderation_ModerationOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/reports/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal a decision
+         * @description Once, by whose it is about. Another moderator, or an administrator, decides.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Moderation_ModerationAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/reports/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim a report
+         * @description For half an hour nobody else but an administrator decides it.
+         *
+         *     For people with the role `moderator` or `admin`. At most 100 requests a minute.
+         */
+        post: operations["Moderation_ModerationClaim"];
+        /**
+         * Give a claim back
+         * @description For people with the role `moderator` or `admin`. At most 100 requests a minute.
+         */
+        delete: operations["Moderation_ModerationRelease"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/reports/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a report
+         * @description Decides all open reports of the object. `dismiss` undoes what a rule or an appealed decision did; `suspend` takes its owner's account out of use at once. The owner is told of everything but a dismissal.
+         *
+         *     For people with the role `moderator` or `admin`. At most 100 requests a minute.
+         */
+        post: operations["Moderation_ModerationDecide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How moderation fares
+         * @description For people with the role `moderator` or `admin`. At most 100 requests a minute.
+         */
+        get: operations["Moderation_ModerationStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make rows of the ledger count no more
+         * @description Those of a person, or those named; everything settles as if they had not been. More than 10,000 rows need `confirm`.
+         *
+         *     For people with the role `moderator` or `admin`. At most 20 requests a minute.
+         */
+        post: operations["Moderation_ModerationVoid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/void/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Make everything of a void count again
+         * @description For people with the role `moderator` or `admin`. At most 20 requests a minute.
+         */
+        delete: operations["Moderation_ModerationRestore"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -2281,6 +2587,13 @@ export interface components {
             time_zone: null | string;
             is_active: boolean;
         };
+        ActionView: {
+            by: null | components["schemas"]["PersonView"];
+            action: string;
+            note: null | string;
+            /** Format: date-time */
+            at: string;
+        };
         ActiveUser: {
             /**
              * Format: int64
@@ -2615,6 +2928,8 @@ export interface components {
             /** @description The five posts that most is done on in 7 days. */
             trending_posts: components["schemas"]["PublicTrendingPost"][];
         };
+        /** @description Its id: a number for posts and comments, else a UUID. */
+        ContentId: unknown;
         ConversionsView: {
             /**
              * Format: int32
@@ -2684,6 +2999,15 @@ export interface components {
             date: string;
             /** Format: int32 */
             views: number;
+        };
+        DecisionView: {
+            /** Format: uuid */
+            id: string;
+            status: string;
+            action: string;
+            note: null | string;
+            /** Format: int32 */
+            reports: number;
         };
         /** @description Something that leaves the server: a mail, a push message, a webhook's call. What it says is not shown. */
         DeliveryView: {
@@ -2867,8 +3191,26 @@ export interface components {
             previous: null | string;
         };
         /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfMyDecisionView: {
+            results: components["schemas"]["MyDecisionView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfMyReportView: {
+            results: components["schemas"]["MyReportView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
         KeysetPageOfNotificationItem: {
             results: components["schemas"]["NotificationItem"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfQueueItem: {
+            results: components["schemas"]["QueueItem"][];
             next: null | string;
             previous: null | string;
         };
@@ -3089,6 +3431,87 @@ export interface components {
             /** @description Whether the model does better and so is shown. */
             served: boolean;
         };
+        ModerationHealth: {
+            /** @description `healthy`, or `unhealthy` where the database does not answer. */
+            status: string;
+            /**
+             * Format: int32
+             * @description Objects that wait for a decision.
+             */
+            open: null | number;
+            /**
+             * Format: int32
+             * @description Rules that are active on this node.
+             */
+            rules: number;
+        };
+        ModerationStats: {
+            /**
+             * Format: int32
+             * @description Objects that wait.
+             */
+            open: number;
+            /** Format: int32 */
+            claimed: number;
+            /**
+             * Format: int32
+             * @description Decisions that their owners question.
+             */
+            appealed: number;
+            /** Format: int32 */
+            decided: number;
+            /** @description Reports of the last 30 days. */
+            by_reason: {
+                [key: string]: number;
+            };
+            /** @description Decisions of the last 30 days. */
+            by_action: {
+                [key: string]: number;
+            };
+            /**
+             * Format: double
+             * @description Between report and decision, over the last 30 days; null without any.
+             */
+            median_hours: null | number;
+            /**
+             * Format: double
+             * @description Share of decided reports of the last 30 days that were not dismissed, 0 to 1; null without any.
+             */
+            upheld: null | number;
+            /**
+             * Format: int32
+             * @description Rules that are active.
+             */
+            rules: number;
+        };
+        /** @description A decision about something of the caller's. */
+        MyDecisionView: {
+            /** Format: uuid */
+            id: string;
+            content_type: string;
+            content_id: string;
+            reason: string;
+            action: string;
+            note: null | string;
+            can_appeal: boolean;
+            /** Format: date-time */
+            decided_at: string;
+        };
+        /** @description A report of one's own, and what became of it. */
+        MyReportView: {
+            /** Format: uuid */
+            id: string;
+            content_type: string;
+            content_id: string;
+            reason: string;
+            details: null | string;
+            status: string;
+            action: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: null | string;
+        };
         /** @description What went wrong, in one or more messages. */
         NestError: {
             statusCode: number;
@@ -3101,6 +3524,10 @@ export interface components {
             email: string;
             password: string;
             display_name?: null | string;
+        };
+        NewAppeal: {
+            /** @description What speaks against the decision. */
+            text: string;
         };
         NewAward: {
             /** @description Either id of the person. */
@@ -3138,9 +3565,41 @@ export interface components {
              */
             count: number;
         };
+        NewDecision: {
+            /** @description `dismiss`, `warn`, `hide`, `remove` or `suspend`. */
+            action: string;
+            note?: null | string;
+        };
         NewPassword: {
             token: string;
             password: string;
+        };
+        /** @description What is reported, and why. */
+        NewReport: {
+            /** @description `post`, `comment`, `skill`, `task` or `user`. */
+            content_type: string;
+            /** @description Its id: a number for posts and comments, else a UUID. */
+            content_id: components["schemas"]["ContentId"];
+            /** @description `spam`, `harassment`, `hate`, `self_harm`, `sexual`, `violence`, `misinformation` or `other`. */
+            reason: string;
+            /** @description In the reporter's words, at most 2,000 characters. */
+            details?: null | string;
+        };
+        NewRule: {
+            name: string;
+            /** @description What it looks at; `user` is a profile. */
+            content_types: string[];
+            /** @description `flag` reports, `hide` reports and hides, `reject` refuses the text. */
+            action: string;
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            severity: number;
+            /** @description Whole words or phrases, whatever their case. */
+            keywords?: null | string[];
+            /** @description A regular expression without look-around and back-references; it is run with a time limit. */
+            pattern?: null | string;
         };
         /** @description Rules to publish or try. What is not named stays as it is now. */
         NewRules: {
@@ -3181,6 +3640,21 @@ export interface components {
         NewTenant: {
             name: string;
             time_zone?: null | string;
+        };
+        /** @description Which rows of the ledger shall count no more: those of a person, or those named; of these, those between two times. */
+        NewVoid: {
+            reason: string;
+            user?: null | number | string;
+            ledger_ids?: null | number[];
+            /** Format: date-time */
+            from?: null | string;
+            /** Format: date-time */
+            to?: null | string;
+            /**
+             * @description Needed for more than 10,000 rows.
+             * @default false
+             */
+            confirm: boolean;
         };
         NotificationActor: {
             /** Format: uuid */
@@ -3296,6 +3770,11 @@ export interface components {
             courses: components["schemas"]["CoursePopularity"][];
             /** @description As in `campaign_performance`, for corporate users. */
             campaigns: components["schemas"]["CampaignPerformance"][];
+        };
+        PersonView: {
+            /** Format: uuid */
+            id: string;
+            username: string;
         };
         /** @description A photo as a form brings it. */
         PhotoForm: {
@@ -3529,6 +4008,40 @@ export interface components {
             /** @description The `applicationServerKey` for `pushManager.subscribe`, in base64url. */
             public_key: string;
         };
+        /** @description Something that waits for a decision: all open reports of one object together. */
+        QueueItem: {
+            /**
+             * Format: uuid
+             * @description The first of its reports; deciding it decides all.
+             */
+            id: string;
+            content_type: string;
+            content_id: string;
+            content: components["schemas"]["ReportedContent"];
+            reason: string;
+            /** @description How many name each reason. */
+            reasons: {
+                [key: string]: number;
+            };
+            details: null | string;
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            reports: number;
+            /** @description `people`, or the rule that reported it. */
+            source: string;
+            status: string;
+            /** Format: int32 */
+            priority: number;
+            claimed_by: null | components["schemas"]["PersonView"];
+            action: null | string;
+            note: null | string;
+            /** @description What its owner says against an earlier decision. */
+            appeal: null | string;
+            /** Format: date-time */
+            created_at: string;
+        };
         /** @description Null for none. */
         QuietHoursView: {
             start: string;
@@ -3709,6 +4222,26 @@ export interface components {
              */
             points: number;
         };
+        ReportedContent: {
+            author: null | components["schemas"]["PersonView"];
+            text: null | string;
+            is_hidden: boolean;
+        };
+        /** @description Everything that was done about a report. */
+        ReportHistory: {
+            report: components["schemas"]["QueueItem"];
+            actions: components["schemas"]["ActionView"][];
+        };
+        ReportView: {
+            /** Format: uuid */
+            id: string;
+            status: string;
+            /**
+             * Format: int32
+             * @description 1 to 100; the queue shows the greatest first.
+             */
+            priority: number;
+        };
         /** @description One's own reputation. */
         ReputationView: {
             /**
@@ -3752,6 +4285,16 @@ export interface components {
         RuleCaps: {
             /** Format: int32 */
             per_person_per_day: number;
+        };
+        RuleChange: {
+            name?: string;
+            content_types?: string[];
+            action?: string;
+            /** Format: int32 */
+            severity?: number;
+            keywords?: string[];
+            pattern?: null | string;
+            is_active?: boolean;
         };
         RuleList: {
             results: components["schemas"]["RuleView"][];
@@ -4321,6 +4864,12 @@ export interface components {
             recent_views_24h: number;
             views_last_7_days: components["schemas"]["DayViews"][];
             has_user_viewed: boolean;
+        };
+        VoidView: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            rows: number;
         };
         VotedView: {
             /** Format: int32 */
@@ -9692,6 +10241,1047 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle",
+                     *           "keywords": [
+                     *             "text"
+                     *           ],
+                     *           "pattern": "text",
+                     *           "content_types": [
+                     *             "ventpost"
+                     *           ],
+                     *           "action": "text",
+                     *           "severity": 3,
+                     *           "is_active": true,
+                     *           "matches": 3,
+                     *           "created_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationAddRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Evening circle",
+                 *       "content_types": [
+                 *         "ventpost"
+                 *       ],
+                 *       "action": "text",
+                 *       "severity": 3,
+                 *       "keywords": [
+                 *         "text"
+                 *       ],
+                 *       "pattern": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "name": "Evening circle",
+                     *       "keywords": [
+                     *         "text"
+                     *       ],
+                     *       "pattern": "text",
+                     *       "content_types": [
+                     *         "ventpost"
+                     *       ],
+                     *       "action": "text",
+                     *       "severity": 3,
+                     *       "is_active": true,
+                     *       "matches": 3,
+                     *       "created_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationRemoveRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationChangeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Evening circle",
+                 *       "content_types": {},
+                 *       "action": "text",
+                 *       "severity": 3,
+                 *       "keywords": {},
+                 *       "pattern": "text",
+                 *       "is_active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "name": "Evening circle",
+                     *       "keywords": [
+                     *         "text"
+                     *       ],
+                     *       "pattern": "text",
+                     *       "content_types": [
+                     *         "ventpost"
+                     *       ],
+                     *       "action": "text",
+                     *       "severity": 3,
+                     *       "is_active": true,
+                     *       "matches": 3,
+                     *       "created_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationDecisions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "content_type": "ventpost",
+                     *           "content_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "reason": "text",
+                     *           "action": "text",
+                     *           "note": "text",
+                     *           "can_appeal": true,
+                     *           "decided_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfMyDecisionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationHealth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "open": 3,
+                     *       "rules": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModerationHealth"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            /** @description The answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "open": 3,
+                     *       "rules": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModerationHealth"];
+                };
+            };
+        };
+    };
+    Moderation_ModerationQueue: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Only those in this state; else all that wait.
+                 * @example open
+                 */
+                status?: "open" | "claimed" | "appealed" | "resolved";
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "content_type": "ventpost",
+                     *           "content_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "content": {
+                     *             "author": {
+                     *               "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "username": "amina"
+                     *             },
+                     *             "text": "Thank you for telling this.",
+                     *             "is_hidden": true
+                     *           },
+                     *           "reason": "text",
+                     *           "reasons": {
+                     *             "like": 3
+                     *           },
+                     *           "details": "text",
+                     *           "reports": 3,
+                     *           "source": "text",
+                     *           "status": "ok",
+                     *           "priority": 3,
+                     *           "claimed_by": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina"
+                     *           },
+                     *           "action": "text",
+                     *           "note": "text",
+                     *           "appeal": "text",
+                     *           "created_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfQueueItem"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content_type": "ventpost",
+                 *       "content_id": {},
+                 *       "reason": "text",
+                 *       "details": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "status": "ok",
+                     *       "priority": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationMine: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "content_type": "ventpost",
+                     *           "content_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "reason": "text",
+                     *           "details": "text",
+                     *           "status": "ok",
+                     *           "action": "text",
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "decided_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfMyReportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationOne: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "report": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "content_type": "ventpost",
+                     *         "content_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "content": {
+                     *           "author": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina"
+                     *           },
+                     *           "text": "Thank you for telling this.",
+                     *           "is_hidden": true
+                     *         },
+                     *         "reason": "text",
+                     *         "reasons": {
+                     *           "like": 3
+                     *         },
+                     *         "details": "text",
+                     *         "reports": 3,
+                     *         "source": "text",
+                     *         "status": "ok",
+                     *         "priority": 3,
+                     *         "claimed_by": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "username": "amina"
+                     *         },
+                     *         "action": "text",
+                     *         "note": "text",
+                     *         "appeal": "text",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "by": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina"
+                     *           },
+                     *           "action": "text",
+                     *           "note": "text",
+                     *           "at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportHistory"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationAppeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Thank you for telling this."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAppeal"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "status": "ok",
+                     *       "priority": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            /** @description There is no decision to appeal, or it was appealed before. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "status": "ok",
+                     *       "priority": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            /** @description Another moderator looks at it, or it is decided. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "status": "ok",
+                     *       "priority": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            /** @description Another moderator looks at it, or it is decided. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationDecide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "text",
+                 *       "note": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewDecision"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "status": "ok",
+                     *       "action": "text",
+                     *       "note": "text",
+                     *       "reports": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DecisionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            /** @description Another moderator looks at it, or it is decided, or gone. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationStats: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "open": 3,
+                     *       "claimed": 3,
+                     *       "appealed": 3,
+                     *       "decided": 3,
+                     *       "by_reason": {
+                     *         "like": 3
+                     *       },
+                     *       "by_action": {
+                     *         "like": 3
+                     *       },
+                     *       "median_hours": 0.42,
+                     *       "upheld": 0.42,
+                     *       "rules": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModerationStats"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationVoid: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "text",
+                 *       "user": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                 *       "ledger_ids": [
+                 *         12
+                 *       ],
+                 *       "from": "2026-05-04T09:30:00Z",
+                 *       "to": "2026-05-04T09:30:00Z",
+                 *       "confirm": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewVoid"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 12,
+                     *       "rows": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VoidView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 12,
+                     *       "rows": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VoidView"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
