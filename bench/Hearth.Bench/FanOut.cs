@@ -33,13 +33,20 @@ internal sealed class FanOut(Stage stage)
     private byte[] HearthEvent(int n) => Load.Request(
         "POST", "/api/ventroom/posts/", stage.Tokens[n % stage.Tokens.Length], $"{{\"title\":\"bench-{Now}\",\"content\":\"{new string('x', 190)}\"}}");
 
-    private static byte[] WsEvent(int n) => Load.Request(
+    /// <summary>An event as Node's servers take it.</summary>
+    public static byte[] WsEvent(int n) => Load.Request(
         "POST", "/publish", null, $"{{\"type\":\"new_ventroom_post\",\"n\":{n},\"title\":\"bench-{Now} \",\"content\":\"{new string('x', 530)}\"}}");
 
     private static async Task One(string name, IPEndPoint server, int pid, int sockets, Func<int, string> path, Func<int, byte[]> make)
     {
         await using var listeners = new Listeners();
         await listeners.Connect(server, sockets, path);
+        await Measure(name, server, pid, sockets, listeners, make);
+    }
+
+    /// <summary>Offers events at a pace to clients that are connected, then a burst.</summary>
+    public static async Task Measure(string name, IPEndPoint server, int pid, int sockets, Listeners listeners, Func<int, byte[]> make)
+    {
         using var publisher = new Publisher(server);
         var each = TimeSpan.FromSeconds((double)sockets / Offered);
         await Paced(publisher, listeners, make, sockets, each, TimeSpan.FromSeconds(4));

@@ -7,7 +7,8 @@ using System.Text;
 namespace Hearth.Bench;
 
 /// <summary>Many WebSocket clients that count the events they get, and how long after its publication each came.</summary>
-internal sealed class Listeners : IAsyncDisposable
+/// <param name="socketIo">Whether they speak Socket.IO.</param>
+internal sealed class Listeners(bool socketIo = false) : IAsyncDisposable
 {
     private readonly List<Socket> sockets = [];
     private readonly List<int> latencies = [];
@@ -65,21 +66,26 @@ internal sealed class Listeners : IAsyncDisposable
         await socket.ConnectAsync(server);
         await socket.SendAsync(Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: bench\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
-        var head = new byte[1];
-        var text = new StringBuilder();
-        while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        var buffer = new byte[8_192];
+        var filled = 0;
+        int end;
+        while ((end = buffer.AsSpan(0, filled).IndexOf("\r\n\r\n"u8)) < 0)
         {
-            if (await socket.ReceiveAsync(head) == 0)
-                throw new IOException("No upgrade: " + text);
-            text.Append((char)head[0]);
+            var read = await socket.ReceiveAsync(buffer.AsMemory(filled));
+            filled += read;
+            if (read == 0)
+                throw new IOException("No upgrade: " + Encoding.ASCII.GetString(buffer, 0, filled));
         }
 
-        if (!text.ToString().StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
-            throw new IOException("No upgrade: " + text);
-        await socket.SendAsync(Masked("{\"type\":\"join_ventroom\"}"));
+        if (!buffer.AsSpan().StartsWith("HTTP/1.1 101"u8))
+            throw new IOException("No upgrade: " + Encoding.ASCII.GetString(buffer, 0, filled));
+        if (!socketIo)
+            await socket.SendAsync(Masked("{\"type\":\"join_ventroom\"}"));
         lock (gate)
             sockets.Add(socket);
-        _ = Task.Run(() => Listen(socket));
+        // What came along with the head is a frame already.
+        buffer.AsSpan(end + 4, filled - end - 4).CopyTo(buffer);
+        _ = Task.Run(() => Listen(socket, buffer, filled - end - 4));
     }
 
     private static byte[] Masked(string text)
@@ -89,23 +95,21 @@ internal sealed class Listeners : IAsyncDisposable
         return [0x81, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload];
     }
 
-    private async Task Listen(Socket socket)
+    private async Task Listen(Socket socket, byte[] buffer, int filled)
     {
-        var buffer = new byte[8_192];
-        var filled = 0;
         try
         {
             while (true)
             {
+                var used = Frames(socket, buffer.AsSpan(0, filled));
+                buffer.AsSpan(used, filled - used).CopyTo(buffer);
+                filled -= used;
                 if (filled == buffer.Length)
                     Array.Resize(ref buffer, buffer.Length * 2);
                 var read = await socket.ReceiveAsync(buffer.AsMemory(filled));
                 if (read == 0)
                     return;
                 filled += read;
-                var used = Frames(buffer.AsSpan(0, filled));
-                buffer.AsSpan(used, filled - used).CopyTo(buffer);
-                filled -= used;
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -114,7 +118,7 @@ internal sealed class Listeners : IAsyncDisposable
         }
     }
 
-    private int Frames(ReadOnlySpan<byte> bytes)
+    private int Frames(Socket socket, ReadOnlySpan<byte> bytes)
     {
         var used = 0;
         while (bytes.Length - used >= 2)
@@ -131,19 +135,21 @@ internal sealed class Listeners : IAsyncDisposable
 
             if (frame.Length < head + length)
                 break;
-            Frame(frame.Slice(head, length));
+            Frame(socket, frame.Slice(head, length));
             used += head + length;
         }
 
         return used;
     }
 
-    private void Frame(ReadOnlySpan<byte> payload)
+    private void Frame(Socket socket, ReadOnlySpan<byte> payload)
     {
         var at = payload.IndexOf("bench-"u8);
         if (at < 0)
         {
-            if (payload.IndexOf("ventroom_joined"u8) >= 0)
+            if (socketIo && payload.StartsWith("0{"u8))
+                socket.Send(Masked("40"));
+            else if (socketIo ? payload.StartsWith("40{"u8) : payload.IndexOf("ventroom_joined"u8) >= 0)
                 Interlocked.Increment(ref joined);
             return;
         }

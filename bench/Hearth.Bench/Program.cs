@@ -8,7 +8,7 @@ string[] work = ["list", "single", "react", "react-hot", "comment", "view"];
 var words = settings.Words;
 Dictionary<string, double> whole = [];
 
-if (words.Any(word => word is not "start"))
+if (words.Any(word => word is not ("start" or "socketio")))
 {
     await using var stage = await Stage.Open(settings, scale: 1);
     var measures = new Measures(stage);
@@ -46,6 +46,9 @@ if (words.Contains("growth"))
     foreach (var (name, rate) in small.Report.Rates)
         Report.Line(name, (whole[name] / rate).ToString("0.00", CultureInfo.InvariantCulture));
 }
+
+if (words.Contains("socketio"))
+    await new SocketIo(settings).Run();
 
 if (words.Contains("start"))
     await Start(settings);

@@ -144,6 +144,8 @@ public sealed class EngineSession
     /// <summary>Does what is due.</summary>
     internal void Tick(long now)
     {
+        if (outlet is { ProbedAt: not 0 and var probed } unproved && now - probed > server.Intervals.Probe)
+            unproved.EndProbe();
         if (now < Math.Min(heartbeat.Due, Math.Min(alarmAt, polling is { Candidate: not null } side ? side.CandidateUntil : long.MaxValue)))
             return;
         var lost = false;

@@ -82,7 +82,7 @@ public sealed class NamespaceTests
             admin.Use(socket => socket.Auth<Dictionary<string, string>>()!.GetValueOrDefault("token") == "right"
                 ? Task.CompletedTask
                 : throw new ConnectRefusedException("not authorized", new { Code = 7 }));
-            admin.Use(_ => Task.Delay(1));
+            admin.Use(async _ => await Task.Yield());
             io.Of("/broken").Use(_ => throw new InvalidOperationException("secret"));
         });
         using var wire = await Wire.Open(server, "/socket.io");

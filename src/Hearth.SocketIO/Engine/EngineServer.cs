@@ -11,6 +11,7 @@ internal sealed partial class EngineServer : IDisposable
     private const int MostFarewells = 10_000;
     private static readonly TimeSpan FarewellsFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ClosingFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ProbingFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StuckFor = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, EngineSession> sessions = new(StringComparer.Ordinal);
@@ -32,7 +33,7 @@ internal sealed partial class EngineServer : IDisposable
         this.time = time;
         this.log = log;
         Cors = options.Cors is { } cors ? new Cors(cors) : null;
-        Intervals = new Intervals(Ticks(options.PingInterval), Ticks(options.PingTimeout), Ticks(options.UpgradeTimeout), Ticks(TimeSpan.FromMilliseconds(50)), Ticks(StuckFor));
+        Intervals = new Intervals(Ticks(options.PingInterval), Ticks(options.PingTimeout), Ticks(options.UpgradeTimeout), Ticks(TimeSpan.FromMilliseconds(50)), Ticks(StuckFor), Ticks(ProbingFor));
         policy = new ConnectionPolicy { MostFrames = options.MaxQueuedPackets, MostBytes = options.MaxQueuedBytes };
         var shortest = Math.Min(options.PingInterval.TotalMilliseconds, options.PingTimeout.TotalMilliseconds);
         var period = TimeSpan.FromMilliseconds(Math.Clamp(shortest / 40, 5, 500));

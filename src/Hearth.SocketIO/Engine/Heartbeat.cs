@@ -1,7 +1,7 @@
 namespace Hearth.SocketIO.Engine;
 
 /// <summary>Times in ticks of the provider's timestamps.</summary>
-internal sealed record Intervals(long Ping, long Pong, long Upgrade, long Slack, long Stuck);
+internal sealed record Intervals(long Ping, long Pong, long Upgrade, long Slack, long Stuck, long Probe);
 
 /// <summary>
 /// When a session's next ping is due and by when its answer must come. A few numbers, whatever the client sends; its session locks.

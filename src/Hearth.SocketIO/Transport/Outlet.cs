@@ -20,6 +20,7 @@ internal sealed class Outlet(Wire wire, SendPolicy policy, Action abort, TimePro
     private TaskCompletionSource? drained;
     private bool draining;
     private bool spokeEarly;
+    private bool unanswered;
     private bool dead;
     private long progressAt;
 
@@ -184,6 +185,8 @@ internal sealed class Outlet(Wire wire, SendPolicy policy, Action abort, TimePro
     {
         lock (gate)
         {
+            // Who does not answer one does not answer another.
+            unanswered |= ProbedAt != 0 && !wire.IsDirect;
             ProbedAt = 0;
             queue.Open();
             Drain();
@@ -258,7 +261,7 @@ internal sealed class Outlet(Wire wire, SendPolicy policy, Action abort, TimePro
 
     private bool TryProbe()
     {
-        if (wire.IsDirect || !wire.MayGoDirect || ProbedAt != 0 || held is not null || ClosingAt != 0)
+        if (unanswered || wire.IsDirect || !wire.MayGoDirect || ProbedAt != 0 || held is not null || ClosingAt != 0)
             return false;
         Pass(Probe, keep: true);
         queue.Bar();
