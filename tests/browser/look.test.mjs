@@ -32,6 +32,10 @@ test('On a phone every page fits its width', LONG, async () => {
     '/community': () => amina.page.getByRole('heading', { name: 'Community' }).waitFor(),
     '/notifications': () => amina.page.getByRole('heading', { name: 'Notifications' }).waitFor(),
     '/profile': () => postCard(amina.page, LONG_WORD).waitFor(),
+    '/profile/history': () => amina.page.getByText('You wrote a post').waitFor(),
+    '/bookmarks': () => amina.page.getByRole('heading', { level: 1 }).waitFor(),
+    '/notifications/preferences': () => amina.page.getByRole('heading', { name: 'This browser' }).waitFor(),
+    [`/people/${amina.account.user.id}`]: () => postCard(amina.page, LONG_WORD).waitFor(),
   };
   for (const [path, shown] of Object.entries(pages)) {
     await amina.page.goto(path);

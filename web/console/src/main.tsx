@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import './app/console.css';
 import './app/pages.css';
+import './app/more.css';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -2,7 +2,7 @@ import './styles/hearth.css';
 
 export { ApiError, messageOf } from './api/api-error';
 export type * from './api/engagement-wire';
-export { type GetToken, Http, nextQuery, ok } from './api/http';
+export { type GetToken, Http, newKey, nextQuery, ok } from './api/http';
 export type * from './api/wire';
 export { CommentThread, type CommentThreadProps } from './community/comment-thread';
 export { Composer, type ComposerProps } from './community/composer';
@@ -17,11 +17,12 @@ export { EngagementMetrics, type EngagementMetricsProps } from './engagement/eng
 export { EngagementNotifications, type EngagementNotificationsProps } from './engagement/engagement-notifications';
 export { badgeWords, levelWords } from './engagement/levels';
 export { ReputationBadge, type ReputationBadgeProps } from './engagement/reputation-badge';
-export { useHearth, useLiveStatus } from './provider/context';
+export { type PersonLink, useHearth, useLiveStatus } from './provider/context';
 export { HearthProvider, type HearthProviderProps } from './provider/hearth-provider';
 export { Avatar, type AvatarProps } from './shared/avatar';
 export { Bar } from './shared/bar';
 export { Icon, type IconName } from './shared/icon';
+export { PersonName } from './shared/person-name';
 export { plural, shortNumber } from './shared/short-number';
 export { EmptyState, ErrorState, Skeleton } from './shared/states';
 export { TimeAgo } from './shared/time-ago';

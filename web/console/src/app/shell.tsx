@@ -47,6 +47,11 @@ export function Shell() {
           ))}
         </nav>
         <div className="bar__me">
+          {user?.roles.includes('admin') ? (
+            <Link to="/operations" className="h-icon-button" aria-label="Operations" title="Operations">
+              <Icon name="pulse" />
+            </Link>
+          ) : null}
           <ThemeButton />
           {user ? (
             <>

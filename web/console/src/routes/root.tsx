@@ -24,6 +24,16 @@ export const memberRoute = createRoute({
   component: Shell,
 });
 
+/** Everything below is for administrators; others are led home. */
+export const adminRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  id: 'admin',
+  beforeLoad: () => {
+    if (!session.user?.roles.includes('admin')) throw redirect({ to: '/' });
+  },
+  component: Outlet,
+});
+
 /** Everything below is for somebody who is not. */
 export const guestRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -4,6 +4,7 @@ import { ForgotPasswordPage, ResetPasswordPage } from '../features/auth/password
 import { RegisterPage } from '../features/auth/register-page';
 import { VerifyEmailPage } from '../features/auth/verify-email-page';
 import { CommunityPage } from '../features/community/community-page';
+import { BookmarksPage } from '../features/feed/bookmarks-page';
 import { FeedPage } from '../features/feed/feed-page';
 import { PostPage } from '../features/feed/post-page';
 import { GalleryPage } from '../features/gallery/gallery-page';
@@ -11,8 +12,11 @@ import { GroupPage } from '../features/groups/group-page';
 import { GroupsPage } from '../features/groups/groups-page';
 import { NotificationsPage } from '../features/notifications/notifications-page';
 import { PreferencesPage } from '../features/notifications/preferences-page';
+import { OperationsPage } from '../features/operations/operations-page';
+import { PersonPage } from '../features/people/person-page';
+import { HistoryPage } from '../features/profile/history-page';
 import { ProfilePage } from '../features/profile/profile-page';
-import { guestRoute, memberRoute, rootRoute } from './root';
+import { adminRoute, guestRoute, memberRoute, rootRoute } from './root';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const withToken = (search: Record<string, unknown>) => ({ token: text(search.token) });
@@ -78,9 +82,38 @@ const gallery = createRoute({ getParentRoute: () => memberRoute, path: '/widgets
 
 const profile = createRoute({ getParentRoute: () => memberRoute, path: '/profile', component: ProfilePage });
 
+const history = createRoute({ getParentRoute: () => memberRoute, path: '/profile/history', component: HistoryPage });
+
+const bookmarks = createRoute({ getParentRoute: () => memberRoute, path: '/bookmarks', component: BookmarksPage });
+
+const person = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/people/$id',
+  component: () => {
+    const { id } = person.useParams();
+    return <PersonPage key={id} id={id} />;
+  },
+});
+
+const operations = createRoute({ getParentRoute: () => adminRoute, path: '/operations', component: OperationsPage });
+
 export const routeTree = rootRoute.addChildren([
   guestRoute.addChildren([login, register, forgot]),
-  memberRoute.addChildren([feed, post, community, groups, group, notifications, preferences, gallery, profile]),
+  memberRoute.addChildren([
+    feed,
+    post,
+    community,
+    groups,
+    group,
+    notifications,
+    preferences,
+    gallery,
+    profile,
+    history,
+    bookmarks,
+    person,
+    adminRoute.addChildren([operations]),
+  ]),
   reset,
   verify,
 ]);

@@ -1,7 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
-export function BackLink({ to, children }: { to: '/' | '/groups' | '/notifications'; children: ReactNode }) {
+export function BackLink({
+  to,
+  children,
+}: {
+  to: '/' | '/groups' | '/notifications' | '/profile';
+  children: ReactNode;
+}) {
   return (
     <Link to={to} className="back">
       <span aria-hidden="true">←</span> {children}

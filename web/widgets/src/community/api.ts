@@ -102,6 +102,18 @@ export class CommunityApi {
     return ok(this.api.DELETE('/api/ventroom/reactions/', { params: { query: { content_type, object_id } } }));
   }
 
+  bookmark(id: number): Promise<unknown> {
+    return ok(this.api.POST('/api/ventroom/posts/{id}/bookmark/', { params: { path: { id } } }));
+  }
+
+  unbookmark(id: number): Promise<unknown> {
+    return ok(this.api.DELETE('/api/ventroom/posts/{id}/bookmark/', { params: { path: { id } } }));
+  }
+
+  share(id: number): Promise<unknown> {
+    return ok(this.api.POST('/api/ventroom/posts/{id}/share/', { params: { path: { id } } }));
+  }
+
   markViewed(post_ids: number[]): Promise<unknown> {
     return ok(this.api.POST('/api/ventroom/posts/mark_as_viewed/', { body: { post_ids } }));
   }

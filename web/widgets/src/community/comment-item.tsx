@@ -3,6 +3,7 @@ import { messageOf } from '../api/api-error';
 import { useHearth } from '../provider/context';
 import { Avatar } from '../shared/avatar';
 import { Icon } from '../shared/icon';
+import { PersonName } from '../shared/person-name';
 import { RichText } from '../shared/rich-text';
 import { TimeAgo } from '../shared/time-ago';
 import { CommentForm } from './comment-form';
@@ -36,7 +37,7 @@ export function CommentItem({ comment, answers }: CommentItemProps) {
       <Avatar user={user} size="sm" />
       <div className="h-comment__body">
         <header className="h-comment__head">
-          <strong className="h-name">{user.display_name}</strong>
+          <PersonName user={user} />
           {answers ? (
             <span className="h-comment__answers">
               <Icon name="reply" />

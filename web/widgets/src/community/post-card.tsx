@@ -4,6 +4,7 @@ import type { Post } from '../api/wire';
 import { useHearth } from '../provider/context';
 import { Avatar } from '../shared/avatar';
 import { Icon } from '../shared/icon';
+import { PersonName } from '../shared/person-name';
 import { RichText } from '../shared/rich-text';
 import { plural } from '../shared/short-number';
 import { TimeAgo } from '../shared/time-ago';
@@ -14,8 +15,10 @@ import { EditForm } from './edit-form';
 import { mayChange } from './may-change';
 import { MediaView } from './media-view';
 import { OwnerActions } from './owner-actions';
+import { PostMarks } from './post-marks';
 import { ReactionBar } from './reaction-bar';
 import { ViewCount } from './view-count';
+import { ViewStatistics } from './view-statistics';
 
 export interface PostCardProps {
   post: Post;
@@ -33,6 +36,7 @@ const FOLD_ABOVE = 700;
 export function PostCard({ post, open = false, saved = false, link, onDeleted }: PostCardProps) {
   const { hearth, me, notify } = useHearth();
   const [threadOpen, setThreadOpen] = useState(open);
+  const [statisticsOpen, setStatisticsOpen] = useState(false);
   const [editing, setEditing] = useState(false);
   const card = useRef<HTMLElement>(null);
   const live = useGroup(post.id);
@@ -57,7 +61,7 @@ export function PostCard({ post, open = false, saved = false, link, onDeleted }:
       <header className="h-post__head">
         <Avatar user={post.user} />
         <div className="h-post__who">
-          <strong className="h-name">{post.user.display_name}</strong>
+          <PersonName user={post.user} />
           <span className="h-post__when">
             <TimeAgo at={post.created_at} />
             {post.updated_at > post.created_at ? <span className="h-time">edited</span> : null}
@@ -85,9 +89,18 @@ export function PostCard({ post, open = false, saved = false, link, onDeleted }:
             <Icon name="comment" />
             {plural(post.comment_count, 'comment')}
           </button>
-          <ViewCount views={post.views} hasViewed={post.has_viewed} saved={saved} />
+          <button
+            type="button"
+            className="h-comments-button"
+            aria-expanded={statisticsOpen}
+            onClick={() => setStatisticsOpen(!statisticsOpen)}
+          >
+            <ViewCount views={post.views} hasViewed={post.has_viewed} saved={saved} />
+          </button>
+          <PostMarks post={post} />
         </span>
       </footer>
+      {statisticsOpen ? <ViewStatistics postId={post.id} /> : null}
       {threadOpen ? <CommentThread postId={post.id} load={!open} /> : null}
     </article>
   );

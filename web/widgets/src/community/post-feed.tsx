@@ -18,23 +18,24 @@ export interface PostFeedProps extends FeedFilter {
 const NEAR_TOP = 240;
 
 /** The posts, newest first, live. New ones show at once near the top; further down they wait, so that nothing jumps. */
-export function PostFeed({ link, empty = 'Nothing here yet', author, group, course, campaign, q }: PostFeedProps) {
+export function PostFeed({ link, empty = 'Nothing here yet', ...wanted }: PostFeedProps) {
+  const { author, group, course, campaign, q, bookmarked } = wanted;
   const { hearth, me } = useHearth();
   const { community } = hearth;
-  const key = feedKey({ author, group, course, campaign, q });
+  const key = feedKey({ author, group, course, campaign, q, bookmarked });
   const feed = useCommunity((state) => state.feeds[key]) ?? EMPTY_FEED;
   const live = useGroup('feed');
   const known = me !== undefined;
   useEffect(() => {
-    if (known) void community.loadFeed({ author, group, course, campaign, q });
-  }, [community, known, author, group, course, campaign, q]);
+    if (known) void community.loadFeed({ author, group, course, campaign, q, bookmarked });
+  }, [community, known, author, group, course, campaign, q, bookmarked]);
 
   const fresh = feed.fresh.length;
   useEffect(() => {
     if (fresh > 0 && globalThis.scrollY < NEAR_TOP) community.showFresh(key);
   }, [community, key, fresh]);
 
-  const retry = () => void community.loadFeed({ author, group, course, campaign, q });
+  const retry = () => void community.loadFeed({ author, group, course, campaign, q, bookmarked });
   const showFresh = () => {
     community.showFresh(key);
     globalThis.scrollTo({ top: 0 });

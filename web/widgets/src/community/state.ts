@@ -7,6 +7,8 @@ export interface FeedFilter {
   course?: number;
   campaign?: number;
   q?: string;
+  /** Only one's own bookmarks. */
+  bookmarked?: boolean;
 }
 
 export interface Feed {
@@ -83,6 +85,6 @@ export function matches(filter: FeedFilter, post: Post): boolean {
   if (filter.group !== undefined && post.group !== filter.group) return false;
   if (filter.course !== undefined && post.course !== filter.course) return false;
   if (filter.campaign !== undefined && post.campaign !== filter.campaign) return false;
-  // What a search would find is the server's to say.
-  return filter.q === undefined || filter.q === '';
+  // What a search would find is the server's to say, and nobody has bookmarked what is new.
+  return filter.bookmarked !== true && (filter.q === undefined || filter.q === '');
 }

@@ -1,9 +1,12 @@
-import { createContext, use, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, use, useSyncExternalStore } from 'react';
 import type { User } from '../api/wire';
 import type { CommunityState } from '../community/state';
 import type { LiveStatus } from '../live/live-socket';
 import type { Notify } from '../shared/notices';
 import type { Hearth } from './hearth';
+
+/** Makes a person's name a link; the page decides where to. */
+export type PersonLink = (id: string, name: ReactNode) => ReactNode;
 
 interface HearthValue {
   hearth: Hearth;
@@ -11,6 +14,7 @@ interface HearthValue {
   me: User | null | undefined;
   /** Says something to the person for a moment. */
   notify: Notify;
+  personLink?: PersonLink;
 }
 
 export const HearthContext = createContext<HearthValue | null>(null);

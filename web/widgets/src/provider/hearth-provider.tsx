@@ -5,7 +5,7 @@ import { type GetToken, ok } from '../api/http';
 import type { User } from '../api/wire';
 import { readStored, writeStored } from '../offline/storage';
 import { Notices, useNoticeList } from '../shared/notices';
-import { HearthContext } from './context';
+import { HearthContext, type PersonLink } from './context';
 import { Hearth } from './hearth';
 
 export interface HearthProviderProps {
@@ -16,6 +16,8 @@ export interface HearthProviderProps {
   /** Who is signed in, where the page knows already. */
   user?: User | null;
   queryClient?: QueryClient;
+  /** Makes names of people links, where the page has pages of people. Keep it the same from render to render. */
+  personLink?: PersonLink;
   children: ReactNode;
 }
 
@@ -24,12 +26,12 @@ export function HearthProvider(props: HearthProviderProps) {
   return <Provider key={props.baseUrl} {...props} />;
 }
 
-function Provider({ baseUrl, getToken, user, queryClient, children }: HearthProviderProps) {
+function Provider({ baseUrl, getToken, user, queryClient, personLink, children }: HearthProviderProps) {
   const [hearth] = useState(() => new Hearth(baseUrl.replace(/\/$/, ''), getToken, queryClient));
   useLayoutEffect(() => hearth.setGetToken(getToken), [hearth, getToken]);
   const me = useMe(hearth, user);
   const { notices, notify, dismiss } = useNoticeList();
-  const value = useMemo(() => ({ hearth, me, notify }), [hearth, me, notify]);
+  const value = useMemo(() => ({ hearth, me, notify, personLink }), [hearth, me, notify, personLink]);
   return (
     <HearthContext value={value}>
       <QueryClientProvider client={hearth.queries}>

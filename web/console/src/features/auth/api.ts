@@ -22,6 +22,10 @@ export function callLogin(name: string, password: string): Promise<AuthAnswer> {
   return ok(anonymous.api.POST('/api/auth/login/', { body: { ...who, password } }));
 }
 
+export function callDemo(): Promise<{ password: string | null; people: { username: string; role: string }[] }> {
+  return ok(anonymous.api.GET('/api/operations/demo'));
+}
+
 export function callRegister(body: Registration): Promise<AuthAnswer> {
   return ok(anonymous.api.POST('/api/auth/register/', { body }));
 }

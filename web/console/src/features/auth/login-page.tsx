@@ -3,13 +3,15 @@ import { session } from '../../app/session';
 import { Field } from '../../shared/field';
 import { useForm } from '../../shared/use-form';
 import { AuthPage } from './auth-page';
+import { DemoHint } from './demo-hint';
 
 export function LoginPage() {
   const navigate = useNavigate();
-  const form = useForm(async ({ name = '', password = '' }) => {
-    await session.login(name.trim(), password);
+  const enter = async (name: string, password: string) => {
+    await session.login(name, password);
     await navigate({ to: '/' });
-  });
+  };
+  const form = useForm(({ name = '', password = '' }) => enter(name.trim(), password));
   return (
     <AuthPage title="Welcome back" intro="Sign in to sit down with the others.">
       <form className="form" onSubmit={form.onSubmit}>
@@ -38,6 +40,7 @@ export function LoginPage() {
           Sign in
         </button>
       </form>
+      <DemoHint onChoose={(username, password) => void enter(username, password)} />
       <p className="auth__other">
         New here? <Link to="/register">Create an account</Link>
       </p>

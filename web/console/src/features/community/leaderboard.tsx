@@ -1,4 +1,4 @@
-import { Avatar, ErrorState, levelWords, messageOf, Skeleton, shortNumber } from '@hearth/widgets';
+import { Avatar, ErrorState, levelWords, messageOf, PersonName, Skeleton, shortNumber } from '@hearth/widgets';
 import { useState } from 'react';
 import { Choice } from '../../shared/choice';
 import { type Board, useLeaderboard } from './api';
@@ -33,7 +33,7 @@ export function Leaderboard({ days }: { days: number }) {
                 size="sm"
               />
               <span className="ranks__who">
-                <span className="h-name">{place.username}</span>
+                <PersonName user={{ id: String(place.user_id), display_name: place.username }} />
                 <span className="h-muted">
                   <span title={level.name}>{level.face}</span> reputation {shortNumber(place.reputation_score)}
                 </span>

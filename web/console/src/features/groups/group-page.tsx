@@ -1,4 +1,4 @@
-import { Avatar, Composer, ErrorState, messageOf, PostFeed, plural, Skeleton } from '@hearth/widgets';
+import { Avatar, Composer, ErrorState, messageOf, PersonName, PostFeed, plural, Skeleton } from '@hearth/widgets';
 import { BackLink } from '../../shared/back-link';
 import { postLink } from '../feed/post-link';
 import { useGroupById, useMembers } from './api';
@@ -43,7 +43,7 @@ export function GroupPage({ id }: { id: number }) {
             {members.data?.results.map(({ user }) => (
               <li key={user.id}>
                 <Avatar user={user} size="sm" />
-                <span className="h-name">{user.display_name}</span>
+                <PersonName user={user} />
               </li>
             ))}
           </ul>

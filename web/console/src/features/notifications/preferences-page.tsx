@@ -2,6 +2,7 @@ import { ErrorState, messageOf, Skeleton, useHearth } from '@hearth/widgets';
 import { BackLink } from '../../shared/back-link';
 import { Choice } from '../../shared/choice';
 import { type Channel, type Preferences, useChangePreferences, usePreferences } from './api';
+import { PushSwitch } from './push-switch';
 import { QuietHours } from './quiet-hours';
 
 const CHANNELS: readonly { key: Channel; label: string }[] = [
@@ -43,6 +44,7 @@ function Form({ preferences }: { preferences: Preferences }) {
         <h2 className="card-title">Each kind</h2>
         <Kinds preferences={preferences} onChange={(types) => save({ types })} />
       </section>
+      <PushSwitch />
       <section className="h-card">
         <h2 className="card-title">Mails</h2>
         <Choice

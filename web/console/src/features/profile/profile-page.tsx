@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useSession } from '../auth/use-session';
 import { postLink } from '../feed/post-link';
 import { EditProfile } from './edit-profile';
+import { Outlook } from './outlook';
+import { PhotoButton } from './photo-button';
 
 export function ProfilePage() {
   const { user } = useSession();
@@ -21,6 +23,7 @@ export function ProfilePage() {
               @{user.username} · here since {since}
             </p>
           </div>
+          <PhotoButton hasPhoto={user.profile_photo !== null} />
           <button
             type="button"
             className="h-button h-button--quiet"
@@ -41,6 +44,11 @@ export function ProfilePage() {
           <h2 className="card-title">Last 30 days</h2>
           <EngagementMetrics userId={user.user_id} />
         </section>
+        <Outlook />
+        <nav className="h-card more" aria-label="More of yours">
+          <Link to="/profile/history">Where your points come from</Link>
+          <Link to="/bookmarks">Your bookmarks</Link>
+        </nav>
         <p className="h-muted">
           These parts fit on your own site, too: <Link to="/widgets">see the widgets</Link>.
         </p>

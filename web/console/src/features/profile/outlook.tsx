@@ -1,0 +1,21 @@
+import { usePrediction } from './history-api';
+
+/** What the coming week may bring, where there is a forecast that beats repeating the last one. */
+export function Outlook() {
+  const { data } = usePrediction();
+  if (data?.expected_engagements == null) return null;
+  const model = data.models.find((one) => one.predicts === 'engagements');
+  return (
+    <section className="h-card">
+      <h2 className="card-title">The coming week</h2>
+      <p className="outlook">
+        <strong>{data.expected_engagements.toFixed(0)}</strong> engagements to expect
+      </p>
+      {model ? (
+        <p className="h-muted">
+          Off by {model.error.toFixed(1)} on average; repeating the last week is off by {model.naive_error.toFixed(1)}.
+        </p>
+      ) : null}
+    </section>
+  );
+}
