@@ -976,8 +976,12 @@ create table users (
   time_zone text,
   imported_from text,
   created_at timestamp with time zone default now() not null,
+  profile_visibility smallint default 0 not null,
+  activity_visibility smallint default 0 not null,
   constraint users_pkey PRIMARY KEY (id),
+  constraint users_activity_visibility_check CHECK (((activity_visibility >= 0) AND (activity_visibility <= 2))),
   constraint users_email_key_key UNIQUE (email_key),
+  constraint users_profile_visibility_check CHECK (((profile_visibility >= 0) AND (profile_visibility <= 2))),
   constraint users_username_key_key UNIQUE (username_key),
   constraint users_uuid_key UNIQUE (uuid)
 );
@@ -1111,6 +1115,8 @@ CREATE INDEX engagement_taken_back_actor ON public.engagement_taken_back USING b
 
 CREATE INDEX engagement_taken_back_subject ON public.engagement_taken_back USING btree (subject, verb) WHERE (subject IS NOT NULL);
 
+CREATE INDEX follow_counts_most ON public.follow_counts USING btree (followers DESC);
+
 CREATE INDEX follows_followers ON public.follows USING btree (followed, at DESC, follower DESC);
 
 CREATE INDEX follows_following ON public.follows USING btree (follower, at DESC, followed DESC);
@@ -1240,6 +1246,8 @@ CREATE INDEX skills_words ON public.skills USING gin (words) WITH (fastupdate=of
 CREATE INDEX users_email_start ON public.users USING btree (email_key text_pattern_ops);
 
 CREATE UNIQUE INDEX users_imported ON public.users USING btree (imported_from) WHERE (imported_from IS NOT NULL);
+
+CREATE INDEX users_names_alike ON public.users USING gin ((((username_key || ' '::text) || lower(display_name))) gin_trgm_ops) WHERE is_active;
 
 CREATE INDEX users_profile_photo ON public.users USING btree (profile_photo) WHERE (profile_photo IS NOT NULL);
 

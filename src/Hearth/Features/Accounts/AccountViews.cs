@@ -129,6 +129,12 @@ internal sealed record NewServiceTokenView(
 [JsonSerializable(typeof(NewServiceToken))]
 [JsonSerializable(typeof(NewServiceTokenView))]
 [JsonSerializable(typeof(KeysetPage<AccountView>))]
+[JsonSerializable(typeof(ProfileView))]
+[JsonSerializable(typeof(ProfileUpdate))]
+[JsonSerializable(typeof(KeysetPage<PersonItem>))]
+[JsonSerializable(typeof(LeaderList))]
+[JsonSerializable(typeof(SuggestionList))]
+[JsonSerializable(typeof(OwnStats))]
 [JsonSerializable(typeof(KeysetPage<TenantView>))]
 [JsonSerializable(typeof(KeysetPage<ServiceTokenView>))]
 internal sealed partial class AccountsJson : JsonSerializerContext;

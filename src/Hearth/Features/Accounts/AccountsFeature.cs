@@ -18,6 +18,8 @@ internal static class AccountsFeature
         services.AddSingleton<AdminActions>();
         services.AddSingleton<ITailReader, AccountTail>();
         services.AddSingleton<IModerated, ModeratedPeople>();
+        services.AddSingleton<ProfileReads>();
+        services.AddSingleton<ProfileActions>();
         services.AddSingleton<ScheduledJob, Housekeeping>();
         services.AddHostedService<Administrator>();
     }
@@ -26,5 +28,6 @@ internal static class AccountsFeature
     {
         AccountEndpoints.Map(routes);
         AdminEndpoints.Map(routes);
+        UserEndpoints.Map(routes);
     }
 }

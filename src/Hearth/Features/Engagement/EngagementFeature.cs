@@ -36,6 +36,7 @@ internal static class EngagementFeature
         services.AddSingleton<CommunityFigures>();
         services.AddSingleton<MentionFigures>();
         services.AddSingleton<ReputationReads>();
+        services.AddSingleton<IStandings, Standings>();
         services.AddSingleton<Statements>();
         services.AddSingleton<RuleActions>();
         services.AddSingleton<BadgeActions>();

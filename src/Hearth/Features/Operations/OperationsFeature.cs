@@ -1,3 +1,4 @@
+using Hearth.Features.Operations.Batch;
 using Hearth.Features.Operations.Demo;
 using Hearth.Features.Operations.Import;
 using Hearth.Ledger;
@@ -11,6 +12,7 @@ internal static class OperationsFeature
     public static void AddOperations(this WebApplicationBuilder builder)
     {
         Json.Add(OperationsJson.Default);
+        Json.Add(BatchJson.Default);
         builder.Services.AddSingleton<RebuildRuns>();
         builder.Services.AddSingleton<IVoidable, ImportVoids>();
         foreach (var check in ImportChecks.All)
@@ -22,6 +24,7 @@ internal static class OperationsFeature
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         routes.MapOperationsEndpoints();
+        routes.MapBatch();
         routes.MapDemoFaces();
         DemoSignIns.Map(routes);
     }
