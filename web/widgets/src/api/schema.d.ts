@@ -1268,6 +1268,132 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batch/cleanup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove what is kept no longer than it is needed
+         * @description Deliveries that ended 30 days ago, and answers that were kept a day for a repeat. Jobs do it each hour, too.
+         *
+         *     For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Batch_BatchCleanup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Do the jobs run?
+         * @description Anyone may call.
+         */
+        get: operations["Batch_BatchHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a job now
+         * @description On whichever node comes first; its state is shown by the status.
+         *
+         *     For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Batch_BatchProcess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let batch jobs run when they are due
+         * @description For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Batch_BatchStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The jobs
+         * @description For people with the role `admin`. At most 100 requests a minute.
+         */
+        get: operations["Batch_BatchStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop batch jobs, on all nodes
+         * @description What runs is not interrupted. What keeps the server itself in order goes on.
+         *
+         *     For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Batch_BatchStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/follow": {
         parameters: {
             query?: never;
@@ -1342,6 +1468,28 @@ export interface paths {
          * @description For any signed-in person. At most 100 requests a minute.
          */
         get: operations["Follow_FollowStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom I might follow, and why
+         * @description Whom those follow whom I follow, who shares my groups and courses, and then whom many follow.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Follow_UserSuggestions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2116,6 +2264,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has the most reputation
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["People_UserLeaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My profile
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["People_UserMe"];
+        /**
+         * Change my profile and who sees it
+         * @description What is absent stays.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        put: operations["People_UserUpdate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My figures
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["People_UserStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find people by name, the most alike first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["People_UserSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person's profile
+         * @description 404 where one blocks the other; 403 where its owner does not show it to the caller.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["People_UserOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{userId}/block": {
         parameters: {
             query?: never;
@@ -2683,6 +2939,38 @@ export interface components {
              */
             created_at: string;
         };
+        BatchHealth: {
+            status: string;
+            running: boolean;
+            failing: string[];
+        };
+        /** @description A job and how it fares. */
+        BatchJob: {
+            name: string;
+            /**
+             * Format: int32
+             * @description Seconds from the beginning of a run to the beginning of the next.
+             */
+            interval: number;
+            /** @description `running`, `stopped` or `waiting`. */
+            state: string;
+            /** Format: int64 */
+            runs: number;
+            /** Format: date-time */
+            last_run: null | string;
+            /** Format: date-time */
+            next_run: null | string;
+            /** Format: int64 */
+            duration_ms: null | number;
+            /** @description Of the last run: `succeeded`, `failed` or `stopped`. */
+            outcome: null | string;
+            message: null | string;
+        };
+        BatchStatus: {
+            /** @description Whether batch jobs run when they are due. */
+            running: boolean;
+            jobs: components["schemas"]["BatchJob"][];
+        };
         BlockView: {
             blocked: boolean;
         };
@@ -2824,6 +3112,12 @@ export interface components {
             name?: null | string;
             /** @description At most 2,000 characters. */
             description?: null | string;
+        };
+        CleanupView: {
+            /** @description How many rows went, by kind. */
+            removed: {
+                [key: string]: number;
+            };
         };
         /** @description A comment of a post, with the first of its replies. */
         CommentView: {
@@ -3209,6 +3503,12 @@ export interface components {
             previous: null | string;
         };
         /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfPersonItem: {
+            results: components["schemas"]["PersonItem"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
         KeysetPageOfQueueItem: {
             results: components["schemas"]["QueueItem"][];
             next: null | string;
@@ -3249,6 +3549,18 @@ export interface components {
             results: components["schemas"]["TimelineItem"][];
             next: null | string;
             previous: null | string;
+        };
+        Leader: {
+            /** Format: int32 */
+            rank: number;
+            /** Format: uuid */
+            id: string;
+            username: string;
+            display_name: string;
+            profile_photo: null | string;
+            /** Format: int32 */
+            score: number;
+            level: string;
         };
         LeaderboardPlace: {
             /**
@@ -3297,6 +3609,9 @@ export interface components {
             next: null | string;
             /** @description Always null. */
             previous: null | string;
+        };
+        LeaderList: {
+            results: components["schemas"]["Leader"][];
         };
         /** @description How the ledger and its readers fare. */
         LedgerView: {
@@ -3692,6 +4007,16 @@ export interface components {
              */
             skill: null | string;
         };
+        /** @description One's own figures. */
+        OwnStats: {
+            stats: components["schemas"]["ProfileStats"];
+            /** Format: int32 */
+            engagements: number;
+            /** @description What others did with one's posts and skills. */
+            received: components["schemas"]["ReceivedStats"];
+            /** Format: date-time */
+            member_since: string;
+        };
         PageOfCommentView: {
             /** Format: int64 */
             count: number;
@@ -3734,6 +4059,18 @@ export interface components {
         };
         /** @description Either id of the person. */
         PersonId: number | string;
+        /** @description Someone in a list of people. */
+        PersonItem: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            display_name: string;
+            profile_photo?: null | string;
+            /** Format: int32 */
+            followers: number;
+            /** @description Whether the caller follows them. */
+            following: boolean;
+        };
         /** @description A person's engagement over some days, for keeping. */
         PersonReport: {
             /**
@@ -3911,6 +4248,19 @@ export interface components {
             digest: string;
             quiet_hours: null | components["schemas"]["QuietHoursView"];
         };
+        PrivacyChange: {
+            profile?: string;
+            activity?: string;
+            show_email?: boolean;
+        };
+        PrivacyView: {
+            /** @description Who sees the profile: `public`, `followers` or `private`. */
+            profile: string;
+            /** @description Who sees what the person does, in feeds. */
+            activity: string;
+            /** @description Whether the address is shown where a contract shows an author's. */
+            show_email: boolean;
+        };
         /** @description A problem (RFC 9457); `errors` holds messages by field where fields are wrong. */
         Problem: {
             type: string;
@@ -3921,6 +4271,14 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        Processed: {
+            job: string;
+            status: string;
+        };
+        ProcessRequest: {
+            /** @description One of the status's jobs. */
+            job: string;
+        };
         /** @description What a person may change of their account; what is absent stays. */
         ProfileChange: {
             display_name?: string;
@@ -3929,6 +4287,47 @@ export interface components {
             show_email?: boolean;
             is_private?: boolean;
             time_zone?: null | string;
+        };
+        ProfileStats: {
+            /** Format: int32 */
+            followers: number;
+            /** Format: int32 */
+            following: number;
+            /**
+             * Format: int32
+             * @description Those that the reader may see.
+             */
+            skills: number;
+            /**
+             * Format: int32
+             * @description Those that are not hidden.
+             */
+            posts: number;
+            /** Format: int32 */
+            reputation: number;
+            /** @description By the engagements of the last 30 days. */
+            level: string;
+        };
+        /** @description What is absent stays. */
+        ProfileUpdate: {
+            display_name?: string;
+            bio?: string;
+            profile_photo?: null | string;
+            time_zone?: null | string;
+            privacy?: null | components["schemas"]["PrivacyChange"];
+        };
+        ProfileView: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            display_name: string;
+            bio: string;
+            profile_photo: null | string;
+            roles: string[];
+            privacy: components["schemas"]["PrivacyView"];
+            stats: components["schemas"]["ProfileStats"];
+            /** Format: date-time */
+            created_at: string;
         };
         ProjectionView: {
             name: string;
@@ -4101,6 +4500,21 @@ export interface components {
              */
             rows: null | number;
             error: null | string;
+        };
+        /** @description What others did with one's posts and skills. */
+        ReceivedStats: {
+            /** Format: int32 */
+            post_views: number;
+            /** Format: int32 */
+            reactions: number;
+            /** Format: int32 */
+            comments: number;
+            /** Format: int32 */
+            skill_likes: number;
+            /** Format: int32 */
+            skill_downloads: number;
+            /** Format: int32 */
+            skill_views: number;
         };
         /** @description Posts for the caller. */
         RecommendationList: {
@@ -4608,6 +5022,29 @@ export interface components {
         };
         SubscriptionView: {
             endpoint: string;
+        };
+        /** @description Someone to follow, and why. */
+        Suggestion: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            display_name: string;
+            profile_photo: null | string;
+            /**
+             * Format: int32
+             * @description How many of those whom the caller follows follow this person.
+             */
+            mutual: number;
+            /**
+             * Format: int32
+             * @description How many groups and courses the two share.
+             */
+            shared: number;
+            /** @description The same for people. */
+            because: string;
+        };
+        SuggestionList: {
+            results: components["schemas"]["Suggestion"][];
         };
         TaskRequest: {
             /**
@@ -10002,6 +10439,321 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    Batch_BatchCleanup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "removed": {
+                     *         "like": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CleanupView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Batch_BatchHealth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "running": true,
+                     *       "failing": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchHealth"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            /** @description The answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "running": true,
+                     *       "failing": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchHealth"];
+                };
+            };
+        };
+    };
+    Batch_BatchProcess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "job": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProcessRequest"];
+            };
+        };
+        responses: {
+            /** @description Taken on. */
+            202: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job": "text",
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Processed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Batch_BatchStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "running": true,
+                     *       "jobs": [
+                     *         {
+                     *           "name": "Evening circle",
+                     *           "interval": 3,
+                     *           "state": "text",
+                     *           "runs": 3,
+                     *           "last_run": "2026-05-04T09:30:00Z",
+                     *           "next_run": "2026-05-04T09:30:00Z",
+                     *           "duration_ms": 3,
+                     *           "outcome": "text",
+                     *           "message": "Daniel liked your post."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchStatus"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Batch_BatchStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "running": true,
+                     *       "jobs": [
+                     *         {
+                     *           "name": "Evening circle",
+                     *           "interval": 3,
+                     *           "state": "text",
+                     *           "runs": 3,
+                     *           "last_run": "2026-05-04T09:30:00Z",
+                     *           "next_run": "2026-05-04T09:30:00Z",
+                     *           "duration_ms": 3,
+                     *           "outcome": "text",
+                     *           "message": "Daniel liked your post."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchStatus"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Batch_BatchStop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "running": true,
+                     *       "jobs": [
+                     *         {
+                     *           "name": "Evening circle",
+                     *           "interval": 3,
+                     *           "state": "text",
+                     *           "runs": 3,
+                     *           "last_run": "2026-05-04T09:30:00Z",
+                     *           "next_run": "2026-05-04T09:30:00Z",
+                     *           "duration_ms": 3,
+                     *           "outcome": "text",
+                     *           "message": "Daniel liked your post."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchStatus"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     Follow_FollowFollow: {
         parameters: {
             query?: never;
@@ -10215,6 +10967,57 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Follow_UserSuggestions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many, at most 50.
+                 * @example 10
+                 */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "username": "amina",
+                     *           "display_name": "Amina Yusuf",
+                     *           "profile_photo": "https://hearth.example/media/amina.jpg",
+                     *           "mutual": 3,
+                     *           "shared": 3,
+                     *           "because": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -12980,6 +13783,360 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    People_UserLeaderboard: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many places, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "rank": 3,
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "username": "amina",
+                     *           "display_name": "Amina Yusuf",
+                     *           "profile_photo": "https://hearth.example/media/amina.jpg",
+                     *           "score": 3,
+                     *           "level": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeaderList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    People_UserMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "username": "amina",
+                     *       "display_name": "Amina Yusuf",
+                     *       "bio": "Gardener, listener, slow reader.",
+                     *       "profile_photo": "https://hearth.example/media/amina.jpg",
+                     *       "roles": [
+                     *         "individual"
+                     *       ],
+                     *       "privacy": {
+                     *         "profile": "text",
+                     *         "activity": "text",
+                     *         "show_email": true
+                     *       },
+                     *       "stats": {
+                     *         "followers": 3,
+                     *         "following": 3,
+                     *         "skills": 3,
+                     *         "posts": 3,
+                     *         "reputation": 3,
+                     *         "level": "text"
+                     *       },
+                     *       "created_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProfileView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    People_UserUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "display_name": "Amina Yusuf",
+                 *       "bio": "Gardener, listener, slow reader.",
+                 *       "profile_photo": "https://hearth.example/media/amina.jpg",
+                 *       "time_zone": "Africa/Nairobi",
+                 *       "privacy": {
+                 *         "profile": "text",
+                 *         "activity": "text",
+                 *         "show_email": true
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProfileUpdate"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "username": "amina",
+                     *       "display_name": "Amina Yusuf",
+                     *       "bio": "Gardener, listener, slow reader.",
+                     *       "profile_photo": "https://hearth.example/media/amina.jpg",
+                     *       "roles": [
+                     *         "individual"
+                     *       ],
+                     *       "privacy": {
+                     *         "profile": "text",
+                     *         "activity": "text",
+                     *         "show_email": true
+                     *       },
+                     *       "stats": {
+                     *         "followers": 3,
+                     *         "following": 3,
+                     *         "skills": 3,
+                     *         "posts": 3,
+                     *         "reputation": 3,
+                     *         "level": "text"
+                     *       },
+                     *       "created_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProfileView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    People_UserStats: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stats": {
+                     *         "followers": 3,
+                     *         "following": 3,
+                     *         "skills": 3,
+                     *         "posts": 3,
+                     *         "reputation": 3,
+                     *         "level": "text"
+                     *       },
+                     *       "engagements": 3,
+                     *       "received": {
+                     *         "post_views": 3,
+                     *         "reactions": 3,
+                     *         "comments": 3,
+                     *         "skill_likes": 3,
+                     *         "skill_downloads": 3,
+                     *         "skill_views": 3
+                     *       },
+                     *       "member_since": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnStats"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    People_UserSearch: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description A part of a name; typing mistakes are forgiven.
+                 * @example amina
+                 */
+                q?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "username": "amina",
+                     *           "display_name": "Amina Yusuf",
+                     *           "profile_photo": "https://hearth.example/media/amina.jpg",
+                     *           "followers": 3,
+                     *           "following": true
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfPersonItem"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    People_UserOne: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "username": "amina",
+                     *       "display_name": "Amina Yusuf",
+                     *       "bio": "Gardener, listener, slow reader.",
+                     *       "profile_photo": "https://hearth.example/media/amina.jpg",
+                     *       "roles": [
+                     *         "individual"
+                     *       ],
+                     *       "privacy": {
+                     *         "profile": "text",
+                     *         "activity": "text",
+                     *         "show_email": true
+                     *       },
+                     *       "stats": {
+                     *         "followers": 3,
+                     *         "following": 3,
+                     *         "skills": 3,
+                     *         "posts": 3,
+                     *         "reputation": 3,
+                     *         "level": "text"
+                     *       },
+                     *       "created_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProfileView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
