@@ -34,7 +34,7 @@ public static class EngineIOExtensions
     {
         var lifetime = routes.ServiceProvider.GetService<IHostApplicationLifetime>();
         // The web server waits for open requests before services are disposed of.
-        lifetime?.ApplicationStopping.Register(() => server.CloseAll(DisconnectReason.ServerShuttingDown));
+        lifetime?.ApplicationStopping.Register(server.Stop);
         lifetime?.ApplicationStopped.Register(server.Dispose);
         return routes.Map(path, (RequestDelegate)new EngineEndpoint(server).Handle);
     }

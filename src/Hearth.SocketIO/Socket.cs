@@ -189,7 +189,8 @@ public sealed class Socket : SocketListener
         }
 
         Acks.Close();
-        disconnected?.Cancel();
+        // What is cancelled must not go on here, where locks may be held.
+        _ = disconnected?.CancelAsync();
         if (before == 1)
             events.AddLast(new Departure(reason));
     }

@@ -21,6 +21,7 @@ public sealed class SocketIOServer : IDisposable
         Options = options.Value;
         Log = log;
         Time = time ?? TimeProvider.System;
+        Broadcaster = new Broadcaster(log);
         Json = new JsonSerializerOptions(Options.Json) { MaxDepth = 0 };
         Json.Converters.Add(new ByteArrayConverter());
         Json.Converters.Add(new ByteMemoryConverter());
@@ -52,7 +53,7 @@ public sealed class SocketIOServer : IDisposable
 
     internal PacketWriter Writer { get; }
 
-    internal Broadcaster Broadcaster { get; } = new();
+    internal Broadcaster Broadcaster { get; }
 
     /// <summary>A namespace, such as <c>/admin</c>: the first call makes it. Clients can join no other.</summary>
     public SocketNamespace Of(string name)

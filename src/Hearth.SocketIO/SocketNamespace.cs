@@ -160,7 +160,7 @@ public sealed partial class SocketNamespace : SocketListener
         if (Recovery is null || target.IsVolatile)
             Adapter.Broadcast(make(null), target);
         else
-            Recovery.Store(target, make, packet => Adapter.Broadcast(packet, target));
+            Server.Broadcaster.Hold(() => Recovery.Store(target, make, packet => Adapter.Broadcast(packet, target)));
     }
 
     internal void SendTo(Socket socket, Func<string?, Packet> make)
@@ -168,11 +168,11 @@ public sealed partial class SocketNamespace : SocketListener
         if (Recovery is null)
             socket.Send(make(null));
         else
-            Recovery.Store(new BroadcastTarget([socket.Id], []), make, packet =>
+            Server.Broadcaster.Hold(() => Recovery.Store(new BroadcastTarget([socket.Id], []), make, packet =>
             {
                 if (socket.IsConnected)
                     socket.Send(packet);
-            });
+            }));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A handler of {Event} in {Namespace} failed.")]

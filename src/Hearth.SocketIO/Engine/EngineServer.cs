@@ -22,6 +22,7 @@ internal sealed partial class EngineServer : IDisposable
     private readonly ILogger log;
     private readonly SendPolicy policy;
     private readonly ITimer timer;
+    private volatile bool stopping;
     private int sweeping;
     private int count;
     private int outletsClosing;
@@ -52,7 +53,7 @@ internal sealed partial class EngineServer : IDisposable
 
     public int Count => Volatile.Read(ref count);
 
-    public bool IsFull => Count >= Options.MaxSessions;
+    public bool IsFull => stopping || Count >= Options.MaxSessions;
 
     public long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
 
@@ -99,7 +100,14 @@ internal sealed partial class EngineServer : IDisposable
 
     public void Ended(Outlet outlet) => closing.TryRemove(outlet, out _);
 
-    /// <summary>Closes every session: the server stops.</summary>
+    /// <summary>Opens no session any more, and closes those that are open.</summary>
+    public void Stop()
+    {
+        stopping = true;
+        CloseAll(DisconnectReason.ServerShuttingDown);
+    }
+
+    /// <summary>Closes every session.</summary>
     public void CloseAll(DisconnectReason reason)
     {
         foreach (var (_, session) in sessions)
@@ -109,7 +117,7 @@ internal sealed partial class EngineServer : IDisposable
     public void Dispose()
     {
         timer.Dispose();
-        CloseAll(DisconnectReason.ServerShuttingDown);
+        Stop();
     }
 
     public void Sweep()

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Hearth.SocketIO.Server;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Hearth.SocketIO.Server;
 /// once, in a burst each session gets many by one send. What one caller sends arrives in that order: while broadcasts wait, packets for a
 /// single session wait behind them, and so does the end of a session.
 /// </summary>
-internal sealed class Broadcaster : IDisposable
+internal sealed partial class Broadcaster(ILogger log) : IDisposable
 {
     private const int BytesPerTurn = 32 * 1024;
     private const int MostItems = 4096;
@@ -18,6 +20,9 @@ internal sealed class Broadcaster : IDisposable
     private readonly Lock turns = new();
     private readonly Queue<Item> items = new();
     private readonly Turn turn = new();
+    [ThreadStatic]
+    private static bool holding;
+
     private long bytes;
     private int unsent;
     private Thread? thread;
@@ -88,9 +93,29 @@ internal sealed class Broadcaster : IDisposable
         }
 
         // Whoever sends faster than sockets can be served serves them.
-        if (isFull)
+        if (isFull && !holding)
             Serve();
         return true;
+    }
+
+    /// <summary>Sends while the caller holds a lock that a turn may need: it serves nobody before it has let go.</summary>
+    public void Hold(Action send)
+    {
+        holding = true;
+        try
+        {
+            send();
+        }
+        finally
+        {
+            holding = false;
+        }
+
+        bool isFull;
+        lock (gate)
+            isFull = items.Count > MostItems || bytes > MostBytes;
+        if (isFull)
+            Serve();
     }
 
     private void Start()
@@ -123,10 +148,20 @@ internal sealed class Broadcaster : IDisposable
         lock (turns)
         {
             var taken = Take(out var action);
-            turn.Send();
-            action?.Invoke();
-            lock (gate)
-                unsent -= taken;
+            try
+            {
+                turn.Send();
+                action?.Invoke();
+            }
+            catch (Exception e)
+            {
+                Failed(log, e);
+            }
+            finally
+            {
+                lock (gate)
+                    unsent -= taken;
+            }
         }
     }
 
@@ -152,6 +187,9 @@ internal sealed class Broadcaster : IDisposable
 
         return taken;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Packets could not be given to sessions.")]
+    private static partial void Failed(ILogger log, Exception e);
 }
 
 /// <summary>Something on its way: a packet to an audience or to one session, or what is to be done then.</summary>

@@ -20,6 +20,21 @@ internal sealed class Turn
 
     public void Send()
     {
+        try
+        {
+            Give();
+        }
+        finally
+        {
+            Array.Clear(bytes);
+            plan.Clear();
+            touched.Clear();
+            bundles.Clear();
+        }
+    }
+
+    private void Give()
+    {
         for (var i = 0; i < plan.Count; i++)
             Add(i);
         if (bytes.Length < bundles.Count)
@@ -35,10 +50,6 @@ internal sealed class Turn
         }
 
         SocketIOMetrics.Sent.Add(touched.Count);
-        Array.Clear(bytes);
-        plan.Clear();
-        touched.Clear();
-        bundles.Clear();
     }
 
     private void Add(int index)
