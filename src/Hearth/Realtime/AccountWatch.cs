@@ -45,7 +45,7 @@ internal sealed class AccountWatch(Hub hub, NpgsqlDataSource source, TimeProvide
         foreach (var peer in peers)
         {
             if (!standings.TryGetValue(peer.Caller.UserId, out var now) || now != Standing.Of(peer.Caller))
-                peer.Outlet.Close(CloseCode.SignedOut, "The token counts no more.");
+                peer.Outlet.Close(LiveClose.SignedOut, "The token counts no more.");
         }
     }
 

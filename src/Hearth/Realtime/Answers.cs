@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hearth.Platform;
+using Hearth.SocketIO.Transport;
 
 namespace Hearth.Realtime;
 

@@ -1,3 +1,5 @@
+using Hearth.SocketIO.Transport;
+
 namespace Hearth.Realtime;
 
 /// <summary>

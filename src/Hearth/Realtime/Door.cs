@@ -1,5 +1,6 @@
 using Hearth.Ledger;
 using Hearth.Platform;
+using Hearth.SocketIO.Transport;
 
 namespace Hearth.Realtime;
 
@@ -41,8 +42,8 @@ internal sealed class Door(
 
     private async Task Run(HttpContext http, Caller caller, string? protocol, CatchUp? missed)
     {
-        var wire = await Handshake.Accept(http, protocol);
-        var peer = new Peer(caller, new Outlet(wire, http.Abort, time), time);
+        var wire = await Opening.Accept(http, protocol);
+        var peer = new Peer(caller, new Outlet(wire, LiveSending.Policy, http.Abort, time), time);
         RealtimeMetrics.Connections.Add(1);
         try
         {

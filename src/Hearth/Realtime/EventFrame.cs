@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Hearth.Ledger;
 using Hearth.Platform;
+using Hearth.SocketIO.Transport;
 
 namespace Hearth.Realtime;
 

@@ -1,81 +1,28 @@
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using Hearth.Platform;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Features;
+using Hearth.SocketIO.Transport;
 
 namespace Hearth.Realtime;
 
-/// <summary>The opening of a WebSocket (RFC 6455, 4.2): HTTP/1.1 alone, no extensions.</summary>
+/// <summary>What a request for a WebSocket must say.</summary>
 internal static class Handshake
 {
-    private const string Version = "13";
-    private const string Magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
     /// <summary>Whether the request asks for what can be given; else it is answered.</summary>
     public static async ValueTask<bool> Accepts(HttpContext http)
     {
-        var request = http.Request;
-        if (Upgrade(http) is null || !Lists(request.Headers.Upgrade, "websocket"))
+        if (!Opening.IsAsked(http))
         {
             http.Response.Headers.Upgrade = "websocket";
             await FailureWriter.Write(http, StatusCodes.Status426UpgradeRequired);
             return false;
         }
 
-        if (request.Headers.SecWebSocketVersion != Version)
+        if (!Opening.IsVersionKnown(http))
         {
-            http.Response.Headers.SecWebSocketVersion = Version;
+            http.Response.Headers.SecWebSocketVersion = Opening.Version;
             await FailureWriter.Write(http, StatusCodes.Status426UpgradeRequired);
             return false;
         }
 
-        if (request.Headers.SecWebSocketKey is [{ Length: 24 } key] && Convert.TryFromBase64String(key, stackalloc byte[18], out var length) && length == 16)
-            return true;
-        throw Failure.Malformed("Sec-WebSocket-Key is not 16 bytes in base64.");
-    }
-
-    /// <summary>Answers 101 and takes the connection over.</summary>
-    /// <param name="protocol">The subprotocol that was chosen among those offered; null for none.</param>
-    public static async Task<Wire> Accept(HttpContext http, string? protocol)
-    {
-        var headers = http.Response.Headers;
-        headers.Upgrade = "websocket";
-        headers.SecWebSocketAccept = Proof(http.Request.Headers.SecWebSocketKey.ToString());
-        if (protocol is not null)
-            headers.SecWebSocketProtocol = protocol;
-        var stream = await Upgrade(http)!.UpgradeAsync();
-        Forget(http);
-        return new Wire(stream, PlainSocket(http));
-    }
-
-    /// <summary>The request lives as long as the socket: what it said, and its token above all, need not stay in memory.</summary>
-    private static void Forget(HttpContext http)
-    {
-        http.Request.Headers.Clear();
-        http.Features.Set<IQueryFeature>(null);
-        var request = http.Features.GetRequiredFeature<IHttpRequestFeature>();
-        request.QueryString = "";
-        request.RawTarget = request.Path;
-    }
-
-    private static IHttpUpgradeFeature? Upgrade(HttpContext http) =>
-        HttpProtocol.IsHttp11(http.Request.Protocol) && http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } feature
-            ? feature
-            : null;
-
-    /// <returns>The socket beneath, where bytes may go to it as they are.</returns>
-    private static Socket? PlainSocket(HttpContext http) =>
-        http.Features.Get<ITlsHandshakeFeature>() is null ? http.Features.Get<IConnectionSocketFeature>()?.Socket : null;
-
-    private static bool Lists(string? header, string word) =>
-        (header ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(word, StringComparer.OrdinalIgnoreCase);
-
-    private static string Proof(string key)
-    {
-#pragma warning disable CA5350 // The protocol asks for SHA-1; nothing secret hangs on it.
-        return Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + Magic)));
-#pragma warning restore CA5350
+        return Opening.IsKeyValid(http) ? true : throw Failure.Malformed("Sec-WebSocket-Key is not 16 bytes in base64.");
     }
 }

@@ -1,3 +1,5 @@
+using Hearth.SocketIO.Transport;
+
 namespace Hearth.Realtime;
 
 /// <summary>
@@ -47,7 +49,7 @@ internal sealed class Heartbeat(Hub hub, IHostApplicationLifetime lifetime, Time
         }
         else if (peer.Caller.ExpiresAt <= clock)
         {
-            outlet.Close(CloseCode.SignedOut, "The token has ended.");
+            outlet.Close(LiveClose.SignedOut, "The token has ended.");
         }
         else if (Past(outlet.StuckAt, now, StuckFor) || Past(peer.HeardAt, now, SilentFor))
         {

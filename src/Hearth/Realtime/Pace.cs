@@ -1,3 +1,5 @@
+using Hearth.SocketIO.Transport;
+
 namespace Hearth.Realtime;
 
 /// <summary>How many messages and pings a client may send: a second's worth at once. Far beyond that it is no client but a flood.</summary>

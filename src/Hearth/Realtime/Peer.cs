@@ -1,4 +1,5 @@
 using Hearth.Platform;
+using Hearth.SocketIO.Transport;
 
 namespace Hearth.Realtime;
 

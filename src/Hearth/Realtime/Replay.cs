@@ -8,7 +8,7 @@ internal sealed class Replay(NpgsqlDataSource source, LiveFeatures features, Rec
 {
     private const int AtATime = 3;
     private const int MostRows = 1_000;
-    private const int MostBytes = SendQueue.MostBytes / 2;
+    private static readonly long MostBytes = LiveSending.Policy.MostBytes / 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim turns = new(AtATime);

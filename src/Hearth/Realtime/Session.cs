@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using Hearth.SocketIO.Transport;
 
 namespace Hearth.Realtime;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Hearth.Realtime;
+using Hearth.SocketIO.Transport;
 using Hearth.Tests.Harness;
 
 namespace Hearth.Tests.Realtime;

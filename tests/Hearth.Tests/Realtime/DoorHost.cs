@@ -1,5 +1,6 @@
 using Hearth.Platform;
 using Hearth.Realtime;
+using Hearth.SocketIO.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

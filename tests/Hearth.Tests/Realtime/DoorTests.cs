@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using Hearth.Realtime;
+using Hearth.SocketIO.Transport;
 using Hearth.Tests.Harness;
 
 namespace Hearth.Tests.Realtime;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Hearth.Realtime;
+using Hearth.SocketIO.Transport;
 
 namespace Hearth.Tests.Realtime;
 

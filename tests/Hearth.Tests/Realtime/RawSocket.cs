@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Hearth.Realtime;
+using Hearth.SocketIO.Transport;
 
 namespace Hearth.Tests.Realtime;
 

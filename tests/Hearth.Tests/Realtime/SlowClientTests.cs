@@ -1,5 +1,6 @@
 using System.Text;
 using Hearth.Realtime;
+using Hearth.SocketIO.Transport;
 
 namespace Hearth.Tests.Realtime;
 
