@@ -75,6 +75,24 @@ public sealed class ReportTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task A_skill_is_reported_hidden_and_shown_again()
+    {
+        var (amina, bilal, mona) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("mona", Roles.Moderator));
+        var skill = (await amina.Post("/api/v1/social/skills", new
+        {
+            title = "Baking bread", description = "In three days.", category = "Cooking", difficulty = "beginner", tags = new[] { "bread" }, visibility = "public",
+            days = new[] { new { day = 1, title = "Flour", tasks = new[] { "Buy flour" } } },
+        })).Is(201)["id"].GetGuid();
+
+        var report = (await bilal.Post("/api/v1/moderation/report", new { content_type = "skill", content_id = skill, reason = "misinformation" })).Is(201)["id"].GetGuid();
+        var item = (await mona.Get($"/api/v1/moderation/reports/{report}")).Is(200);
+        Assert.StartsWith("Baking bread", item["report.content.text"].GetString(), StringComparison.Ordinal);
+        (await mona.Post($"/api/v1/moderation/reports/{report}/review", new { action = "hide" })).Is(200);
+        (await bilal.Get($"/api/v1/social/skills/{skill}")).Is(404);
+        (await amina.Get($"/api/v1/social/skills/{skill}")).Is(200);
+    }
+
+    [Fact]
     public async Task A_suspension_takes_effect_at_once_and_an_administrator_cannot_be_suspended()
     {
         var (amina, bilal, admin) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("ada", Roles.Admin));

@@ -39,7 +39,28 @@ internal sealed class ModeratedSkills : IModerated
         insert into skill_purges (kind, id) values (15, $1)
         """;
 
+    private const string FindSql =
+        """
+        -- skills.moderated
+        select id, uuid, author, left(concat_ws(E'\n', title, description), 1000), is_hidden from skills where $1 = 13 and uuid = any($2)
+        union all
+        select id, uuid, author, left(text, 1000), is_hidden from skill_comments where $1 = 14 and uuid = any($2)
+        union all
+        select id, uuid, author, left(concat_ws(E'\n', title, description), 1000), is_hidden from skill_tasks where $1 = 15 and uuid = any($2)
+        """;
+
     public IReadOnlyList<ObjectKind> Kinds { get; } = [ObjectKind.Skill, ObjectKind.SkillComment, ObjectKind.Task];
+
+    public async Task<IReadOnlyList<ModeratedObject>> Find(NpgsqlConnection db, ObjectKind kind, IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        Guid[] uuids = [.. ids.Select(id => Guid.TryParse(id, out var uuid) ? uuid : Guid.Empty)];
+        await using var command = Sql.Command(db, FindSql, Sql.Value((short)kind), Sql.Value(uuids));
+        var found = new List<ModeratedObject>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            found.Add(new ModeratedObject(row.GetInt64(0), row.GetGuid(1).ToString(), row.GetInt64(2), row.GetString(3), row.GetBoolean(4)));
+        return found;
+    }
 
     public async Task<bool> Hide(Write write, ObjectKind kind, long id, bool hidden, long actor, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ using Hearth.Platform;
 namespace Hearth.Features.Skills;
 
 /// <summary>The writes to what a skill says.</summary>
-internal sealed class SkillActions(Writes writes)
+internal sealed class SkillActions(Writes writes, IScreening screening)
 {
     public async Task<Answer> Share(HttpContext http, SkillRequest request)
     {
@@ -16,6 +16,7 @@ internal sealed class SkillActions(Writes writes)
         await SkillWriteStore.LearnWords(write.Db, draft, ct);
         var skill = await SkillReads.One(write.Db, Reader.Of(caller), uuid, ct);
         write.Append(Entry(Verb.ShareSkill, id, caller.UserId, draft));
+        await Screen(write, id, uuid, caller.UserId, draft, ct);
         return await write.Commit(Answer.Created(skill.View) with { Location = $"/api/v1/social/skills/{uuid}" });
     }
 
@@ -32,6 +33,7 @@ internal sealed class SkillActions(Writes writes)
             await SkillWriteStore.Edit(write.Db, before.Id, draft, ct);
             await SkillWriteStore.LearnWords(write.Db, draft, ct);
             write.Append(Entry(Verb.EditSkill, before.Id, caller.UserId, draft));
+            await Screen(write, before.Id, uuid, caller.UserId, draft, ct);
         }
 
         var after = await SkillReads.One(write.Db, Reader.Of(caller), uuid, ct);
@@ -46,6 +48,9 @@ internal sealed class SkillActions(Writes writes)
         await SkillWriteStore.Remove(write, skill.Id, skill.Author, caller.UserId, http.RequestAborted);
         return await write.Commit(Answer.NoContent);
     }
+
+    private Task Screen(Write write, long id, Guid uuid, long author, SkillDraft draft, CancellationToken ct) =>
+        screening.Screen(write, ObjectKind.Skill, id, uuid.ToString(), author, "description", $"{draft.Title}\n{draft.Description}", ct);
 
     /// <summary>Value is the visibility, so that readers of the ledger know whose business it is.</summary>
     private static Entry Entry(Verb verb, long id, long author, SkillDraft draft) =>
