@@ -74,7 +74,16 @@ internal static class ReportStore
         NpgsqlConnection db, ObjectKind kind, ModeratedObject about, long? reporter, string? source, string reason, string? details, int severity, bool hid) =>
         await db.ExecuteAsync(AddSql, new
         {
-            kind = (short)kind, objectId = about.Id, contentId = about.PublicId, owner = about.Owner, reporter, source, reason, details, severity = (short)severity, hid,
+            kind = (short)kind,
+            objectId = about.Id,
+            contentId = about.PublicId,
+            owner = about.Owner,
+            reporter,
+            source,
+            reason,
+            details,
+            severity = (short)severity,
+            hid,
         }) == 1;
 
     /// <summary>The open report of a person about an object.</summary>

@@ -80,7 +80,12 @@ public sealed class ReportTests(HearthApp app) : IClassFixture<HearthApp>
         var (amina, bilal, mona) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("mona", Roles.Moderator));
         var skill = (await amina.Post("/api/v1/social/skills", new
         {
-            title = "Baking bread", description = "In three days.", category = "Cooking", difficulty = "beginner", tags = new[] { "bread" }, visibility = "public",
+            title = "Baking bread",
+            description = "In three days.",
+            category = "Cooking",
+            difficulty = "beginner",
+            tags = new[] { "bread" },
+            visibility = "public",
             days = new[] { new { day = 1, title = "Flour", tasks = new[] { "Buy flour" } } },
         })).Is(201)["id"].GetGuid();
 

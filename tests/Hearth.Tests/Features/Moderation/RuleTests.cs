@@ -51,7 +51,7 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
     {
         var mona = await app.SignUp("mona", Roles.Moderator);
 
-        foreach (var pattern in new[] { @"(a+)+\1", "(?<=a)b", "(", "" , "a*" })
+        foreach (var pattern in new[] { @"(a+)+\1", "(?<=a)b", "(", "", "a*" })
         {
             var answer = await mona.Post("/api/v1/moderation/auto-rules", new { name = "Bad", pattern, content_types = Texts, action = "flag", severity = 1 });
             Assert.Contains("pattern", answer.Is(400).Text);
