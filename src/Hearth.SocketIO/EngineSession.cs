@@ -242,7 +242,7 @@ public sealed class EngineSession
         {
             if (closed || polling?.Candidate != candidate)
                 return false;
-            polling.Answer(PollAnswer.Noop);
+            polling.Upgraded(server.Now);
             candidate.Answered();
             polling.MoveTo(candidate);
             heartbeat.Upgraded(server.Now);

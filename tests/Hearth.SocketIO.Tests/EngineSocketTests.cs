@@ -89,6 +89,21 @@ public sealed class EngineSocketTests
         Assert.Equal("6", await answer.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task A_poll_that_overtakes_the_end_of_the_trial_is_too_late_all_the_same()
+    {
+        var time = new StoppedTime();
+        await using var server = await EchoServer.Start(time: time);
+        var polls = await Polls.Open(server, "/socket.io");
+        using var wire = await Wire.Connect(server, "/socket.io", polls.Sid);
+        await Eventually.Holds(() => server.Io.Session(polls.Sid)!.Polling(side => side!.Candidate is not null));
+        var held = await polls.Hold(server);
+        await wire.Send("2probe");
+        await wire.Send("5");
+        using var answer = await held;
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("2")]
     [InlineData("5")]

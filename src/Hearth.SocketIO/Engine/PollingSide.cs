@@ -11,6 +11,9 @@ internal sealed class PollingSide(EngineOptions options)
     private TaskCompletionSource<PollAnswer>? poll;
     private TaskCompletionSource? posted;
 
+    /// <summary>Until when the GET that waits may have been overtaken by the end of the trial during which it came; 0: it came before.</summary>
+    private long overtakenUntil;
+
     public bool IsPolled => poll is not null;
 
     public bool IsEmpty => waiting.Count == 0;
@@ -40,8 +43,12 @@ internal sealed class PollingSide(EngineOptions options)
     }
 
     /// <summary>Starts to hold a GET.</summary>
-    public TaskCompletionSource<PollAnswer> Hold() =>
-        poll = new TaskCompletionSource<PollAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <param name="until">Until when the WebSocket on trial, if there is one, may have been meant to come first.</param>
+    public TaskCompletionSource<PollAnswer> Hold(long until)
+    {
+        overtakenUntil = Candidate is null ? 0 : until;
+        return poll = new TaskCompletionSource<PollAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     public bool Holds(TaskCompletionSource<PollAnswer> which) => poll == which;
 
@@ -127,11 +134,22 @@ internal sealed class PollingSide(EngineOptions options)
     }
 
     /// <summary>From now on a GET finds an end soon.</summary>
-    public void Probed()
+    public void Probed(long now)
     {
         IsProbed = true;
-        Answer(PollAnswer.Noop);
+        if (now >= overtakenUntil)
+            Answer(PollAnswer.Noop);
     }
+
+    /// <summary>The GET that waits has been waited with for long enough.</summary>
+    public bool Waited()
+    {
+        overtakenUntil = 0;
+        return IsProbed && Answer(PollAnswer.Noop);
+    }
+
+    /// <summary>The client has gone on by WebSocket: a GET that it sent then is too late, whichever the server saw first.</summary>
+    public void Upgraded(long now) => Answer(now < overtakenUntil ? PollAnswer.Refused(Refusal.BadRequest) : PollAnswer.Noop);
 
     public void EndTrial()
     {

@@ -7,6 +7,7 @@ namespace Hearth.SocketIO.Engine;
 internal sealed class PollingTransport(EngineServer server)
 {
     private const int CompressFrom = 1024;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
     private static readonly byte[] Ok = "ok"u8.ToArray();
 
     public async Task Open(HttpContext http)
@@ -23,6 +24,7 @@ internal sealed class PollingTransport(EngineServer server)
     {
         TaskCompletionSource<PollAnswer>? held = null;
         var overlap = false;
+        var tries = false;
         var answer = session.Polling(side =>
         {
             if (side is null)
@@ -32,15 +34,14 @@ internal sealed class PollingTransport(EngineServer server)
                 return PollAnswer.Bad;
             if (!side.IsEmpty)
                 return new PollAnswer(side.TakeBody());
-            if (side.IsProbed)
-                return PollAnswer.Noop;
-            held = side.Hold();
+            tries = side.Candidate is not null;
+            held = side.Hold(server.Now + server.Ticks(Moment));
             return default;
         });
         if (overlap)
             session.Close(DisconnectReason.TransportError);
         if (held is not null)
-            answer = await Wait(http, session, held);
+            answer = await Wait(http, session, held, tries);
         await WriteOrClose(http, session, answer);
     }
 
@@ -117,9 +118,12 @@ internal sealed class PollingTransport(EngineServer server)
         header.Split(',', StringSplitOptions.TrimEntries).Any(part =>
             part.StartsWith(encoding, StringComparison.OrdinalIgnoreCase) && !part.Replace(" ", "", StringComparison.Ordinal).EndsWith(";q=0", StringComparison.Ordinal));
 
-    private static async Task<PollAnswer> Wait(HttpContext http, EngineSession session, TaskCompletionSource<PollAnswer> held)
+    private async Task<PollAnswer> Wait(HttpContext http, EngineSession session, TaskCompletionSource<PollAnswer> held, bool tries)
     {
         await using var gone = http.RequestAborted.UnsafeRegister(_ => Dropped(session, held), null);
+        // The message by which the client goes on by WebSocket may be on its way, and this request meant to follow it.
+        if (tries && await Task.WhenAny(held.Task, Task.Delay(Moment, server.Time)) != held.Task)
+            session.Polling(side => side?.Holds(held) == true && side.Waited());
         return await held.Task;
     }
 

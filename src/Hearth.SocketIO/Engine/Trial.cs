@@ -50,7 +50,7 @@ internal sealed class Trial(EngineSession session, Outlet outlet, SocketLink lin
         session.Polling(side =>
         {
             if (side?.Candidate == outlet)
-                side.Probed();
+                side.Probed(server.Now);
             return true;
         });
     }
