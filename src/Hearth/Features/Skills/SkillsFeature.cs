@@ -17,6 +17,7 @@ internal static class SkillsFeature
         services.AddSingleton<ViewedSkills>();
         services.AddSingleton<SkillComments>();
         services.AddSingleton<SkillTasks>();
+        services.AddSingleton<Skips>();
         services.AddSingleton<IVoidable, SkillVoids>();
         services.AddSingleton<IModerated, ModeratedSkills>();
         services.AddSingleton<ScheduledJob, SkillPurge>();
@@ -31,5 +32,6 @@ internal static class SkillsFeature
         social.MapSkillMarks();
         social.MapSkillComments();
         social.MapSkillTasks();
+        routes.MapDiscovery();
     }
 }

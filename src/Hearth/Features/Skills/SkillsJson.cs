@@ -18,4 +18,6 @@ namespace Hearth.Features.Skills;
 [JsonSerializable(typeof(KeysetPage<TaskView>))]
 [JsonSerializable(typeof(VoteRequest))]
 [JsonSerializable(typeof(VotedView))]
+[JsonSerializable(typeof(TrendingSkills))]
+[JsonSerializable(typeof(KeysetPage<CategoryView>))]
 internal sealed partial class SkillsJson : JsonSerializerContext;

@@ -1394,6 +1394,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/discovery/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Skills for me
+         * @description What people liked and downloaded who like what I do, what those share whom I follow, what is popular and what is new in my categories; for who is new, what trends. `because` says which of these. What I made, liked, downloaded, rated or skipped is not among them, and what I rated two or less or skipped counts against its category at once.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Discovery_DiscoveryRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/skills/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The categories, those with most skills first
+         * @description At most the first 100; counts are of what the caller may see.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Discovery_DiscoveryCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/skills/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search skills
+         * @description Every word must be in a skill's title, tags, category, description or days. Of words that more than 8,000 skills have, relevance ranks the 300 that trend most.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Discovery_DiscoverySearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/skills/trending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What trends
+         * @description By what was done with each skill, of which the recent counts more: the answer tells the formula and each skill's inputs.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Discovery_DiscoveryTrending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/skills/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recommend a skill to me no more
+         * @description For any signed-in person. At most 60 requests a minute.
+         */
+        post: operations["Discovery_DiscoverySkip"];
+        /**
+         * A skill may be recommended to me again
+         * @description For any signed-in person. At most 60 requests a minute.
+         */
+        delete: operations["Discovery_DiscoveryUnskip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/follow": {
         parameters: {
             query?: never;
@@ -3071,6 +3183,12 @@ export interface components {
              */
             created_at: string;
         };
+        /** @description A category as one of its authors writes it, and how many skills of it the reader may see. */
+        CategoryView: {
+            category: string;
+            /** Format: int64 */
+            skills: number;
+        };
         /** @description Channels of a type to change; what is left out stays. */
         ChannelsRequest: {
             in_app: null | boolean;
@@ -3457,6 +3575,12 @@ export interface components {
         /** @description One page of a list that is walked by links alone. */
         KeysetPageOfCampaignView: {
             results: components["schemas"]["CampaignView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfCategoryView: {
+            results: components["schemas"]["CategoryView"][];
             next: null | string;
             previous: null | string;
         };
@@ -5201,6 +5325,26 @@ export interface components {
             created_at: string;
             /** @description Such as `7 days`. */
             period: string;
+        };
+        /** @description What trends, the most first, and how that is told. */
+        TrendingSkills: {
+            /** @description In words. */
+            formula: string;
+            /**
+             * Format: double
+             * @description After so many days a deed counts half.
+             */
+            half_life_days: number;
+            /** @description What each input counts. */
+            weights: components["schemas"]["TrendInputs"];
+            /**
+             * Format: date-time
+             * @description The time that the scores are of.
+             */
+            as_of: string;
+            results: components["schemas"]["SkillView"][];
+            next: null | string;
+            previous: null | string;
         };
         TrendingView: {
             trending_posts: components["schemas"]["TrendingPost"][];
@@ -10750,6 +10894,476 @@ export interface operations {
             403: components["responses"]["Problem403"];
             409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Discovery_DiscoveryRecommendations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "title": "A morning without a phone",
+                     *           "description": "A circle for people who begin again.",
+                     *           "category": "wellbeing",
+                     *           "difficulty": "beginner",
+                     *           "tags": [
+                     *             "bread",
+                     *             "patience"
+                     *           ],
+                     *           "days": [
+                     *             {
+                     *               "day": 3,
+                     *               "title": "A morning without a phone",
+                     *               "tasks": [
+                     *                 "text"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "visibility": "public",
+                     *           "author": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "likes": 3,
+                     *           "downloads": 3,
+                     *           "views": 3,
+                     *           "comment_count": 3,
+                     *           "rating": {
+                     *             "average": 0.42,
+                     *             "count": 3
+                     *           },
+                     *           "liked": true,
+                     *           "downloaded": true,
+                     *           "my_rating": 4,
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "updated_at": "2026-05-04T09:30:00Z",
+                     *           "trending": {
+                     *             "score": 0.42,
+                     *             "inputs": {
+                     *               "views": 0.42,
+                     *               "likes": 0.42,
+                     *               "comments": 0.42,
+                     *               "downloads": 0.42,
+                     *               "ratings": 0.42
+                     *             }
+                     *           },
+                     *           "because": {
+                     *             "kind": "text",
+                     *             "text": "Thank you for telling this.",
+                     *             "skill": {
+                     *               "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "title": "A morning without a phone"
+                     *             },
+                     *             "people": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfSkillView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Discovery_DiscoveryCategories: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "category": "wellbeing",
+                     *           "skills": 3
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfCategoryView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Discovery_DiscoverySearch: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Words; one that no skill has stands for what it may have been meant as.
+                 * @example sourdogh
+                 */
+                q?: string;
+                /**
+                 * @description Only of this category.
+                 * @example wellbeing
+                 */
+                category?: string;
+                /**
+                 * @description Only of this difficulty.
+                 * @example beginner
+                 */
+                difficulty?: "beginner" | "intermediate" | "advanced";
+                /**
+                 * @description Only with at least this mean.
+                 * @example 4
+                 */
+                min_rating?: number;
+                /**
+                 * @description The order; without words relevance is as trending.
+                 * @example relevance
+                 */
+                sort?: "relevance" | "trending" | "newest" | "rating" | "downloads";
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "title": "A morning without a phone",
+                     *           "description": "A circle for people who begin again.",
+                     *           "category": "wellbeing",
+                     *           "difficulty": "beginner",
+                     *           "tags": [
+                     *             "bread",
+                     *             "patience"
+                     *           ],
+                     *           "days": [
+                     *             {
+                     *               "day": 3,
+                     *               "title": "A morning without a phone",
+                     *               "tasks": [
+                     *                 "text"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "visibility": "public",
+                     *           "author": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "likes": 3,
+                     *           "downloads": 3,
+                     *           "views": 3,
+                     *           "comment_count": 3,
+                     *           "rating": {
+                     *             "average": 0.42,
+                     *             "count": 3
+                     *           },
+                     *           "liked": true,
+                     *           "downloaded": true,
+                     *           "my_rating": 4,
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "updated_at": "2026-05-04T09:30:00Z",
+                     *           "trending": {
+                     *             "score": 0.42,
+                     *             "inputs": {
+                     *               "views": 0.42,
+                     *               "likes": 0.42,
+                     *               "comments": 0.42,
+                     *               "downloads": 0.42,
+                     *               "ratings": 0.42
+                     *             }
+                     *           },
+                     *           "because": {
+                     *             "kind": "text",
+                     *             "text": "Thank you for telling this.",
+                     *             "skill": {
+                     *               "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "title": "A morning without a phone"
+                     *             },
+                     *             "people": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfSkillView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Discovery_DiscoveryTrending: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Only of this category.
+                 * @example wellbeing
+                 */
+                category?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "formula": "text",
+                     *       "half_life_days": 0.42,
+                     *       "weights": {
+                     *         "views": 0.42,
+                     *         "likes": 0.42,
+                     *         "comments": 0.42,
+                     *         "downloads": 0.42,
+                     *         "ratings": 0.42
+                     *       },
+                     *       "as_of": "2026-05-04T09:30:00Z",
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "title": "A morning without a phone",
+                     *           "description": "A circle for people who begin again.",
+                     *           "category": "wellbeing",
+                     *           "difficulty": "beginner",
+                     *           "tags": [
+                     *             "bread",
+                     *             "patience"
+                     *           ],
+                     *           "days": [
+                     *             {
+                     *               "day": 3,
+                     *               "title": "A morning without a phone",
+                     *               "tasks": [
+                     *                 "text"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "visibility": "public",
+                     *           "author": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "likes": 3,
+                     *           "downloads": 3,
+                     *           "views": 3,
+                     *           "comment_count": 3,
+                     *           "rating": {
+                     *             "average": 0.42,
+                     *             "count": 3
+                     *           },
+                     *           "liked": true,
+                     *           "downloaded": true,
+                     *           "my_rating": 4,
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "updated_at": "2026-05-04T09:30:00Z",
+                     *           "trending": {
+                     *             "score": 0.42,
+                     *             "inputs": {
+                     *               "views": 0.42,
+                     *               "likes": 0.42,
+                     *               "comments": 0.42,
+                     *               "downloads": 0.42,
+                     *               "ratings": 0.42
+                     *             }
+                     *           },
+                     *           "because": {
+                     *             "kind": "text",
+                     *             "text": "Thank you for telling this.",
+                     *             "skill": {
+                     *               "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "title": "A morning without a phone"
+                     *             },
+                     *             "people": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrendingSkills"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Discovery_DiscoverySkip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Discovery_DiscoveryUnskip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

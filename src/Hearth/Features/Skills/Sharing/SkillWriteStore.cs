@@ -42,7 +42,7 @@ internal static class SkillWriteStore
         -- skills.learn_words
         insert into skill_words (word)
         select w from unnest(tsvector_to_array(to_tsvector('simple', left($1, 20000)))) w
-         where length(w) between 3 and 40 and w ~ '^[[:alpha:]]+$' and not exists (select from skill_words k where k.word = w)
+         where length(w) between 3 and 40 and w !~ '[0-9[:punct:]]' and not exists (select from skill_words k where k.word = w)
          order by w
         on conflict do nothing
         """;

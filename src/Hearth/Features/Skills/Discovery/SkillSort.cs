@@ -1,0 +1,76 @@
+using System.Globalization;
+using Hearth.Platform;
+using Npgsql;
+
+namespace Hearth.Features.Skills;
+
+/// <summary>An order of skills, the best first: what it goes by, then (where it says so) what else, then the id.</summary>
+/// <param name="Name">As it is asked for.</param>
+/// <param name="By">The number or time that decides, of the skill <c>s</c> or its heat <c>h</c>.</param>
+/// <param name="Cast">The type of <paramref name="By"/>, so that an index serves.</param>
+/// <param name="Then">What decides between equals; null for the id alone.</param>
+internal sealed record SkillSort(string Name, string By, string Cast, string? Then = null)
+{
+    public static readonly SkillSort Newest = new("newest", "s.created_at", "timestamptz");
+    public static readonly SkillSort Rating = new("rating", "s.rating", "real", "s.rating_count");
+    public static readonly SkillSort Downloads = new("downloads", "s.downloads", "int");
+    public static readonly SkillSort Trending = new("trending", "h.heat", "float8");
+
+    /// <summary>Where the words are (a title counts more than tags, these more than texts), and a little how much a skill is used.</summary>
+    public static readonly SkillSort Relevance = new("relevance", "(ts_rank(s.words, to_tsquery('english', $3)) * (1 + 0.1 * ln(1 + s.likes + s.downloads)))", "float8");
+
+    public static readonly string[] Names = ["relevance", "trending", "newest", "rating", "downloads"];
+
+    public int Parts => Then is null ? 2 : 3;
+
+    public bool NeedsHeat => By.StartsWith("h.", StringComparison.Ordinal);
+
+    public string Id => NeedsHeat ? "h.skill_id" : "s.id";
+
+    public static SkillSort Named(string name) => new[] { Relevance, Trending, Newest, Rating, Downloads }.First(sort => sort.Name == name);
+
+    /// <summary>What comes behind the cursor.</summary>
+    public string After(List<NpgsqlParameter> parameters, KeysetQuery page)
+    {
+        if (page.Cursor is not { } cursor)
+            return "true";
+        parameters.Add(First(cursor));
+        var first = $"${parameters.Count}";
+        var then = "";
+        if (Then is not null)
+        {
+            parameters.Add(Sql.Value(cursor.Long(1)));
+            then = $"${parameters.Count}, ";
+        }
+
+        parameters.Add(Sql.Value(cursor.Long(Parts - 1)));
+        return $"({By}, {(Then is null ? "" : $"{Then}, ")}{Id}) {(page.Backwards ? ">" : "<")} ({first}, {then}${parameters.Count})";
+    }
+
+    public string Order(bool backwards)
+    {
+        var way = backwards ? "asc" : "desc";
+        return Then is null ? $"{By} {way}, {Id} {way}" : $"{By} {way}, {Then} {way}, {Id} {way}";
+    }
+
+    public string[] Key(SearchHit hit)
+    {
+        var id = hit.Row.Id.ToString(CultureInfo.InvariantCulture);
+        return Then is null ? [First(hit), id] : [First(hit), hit.Then.ToString(CultureInfo.InvariantCulture), id];
+    }
+
+    private string First(SearchHit hit) => Cast == "timestamptz"
+        ? hit.Row.View.CreatedAt.Ticks.ToString(CultureInfo.InvariantCulture)
+        : hit.By.ToString("R", CultureInfo.InvariantCulture);
+
+    private NpgsqlParameter First(Cursor cursor) => Cast switch
+    {
+        "timestamptz" => Sql.Time(cursor.Time(0)),
+        "real" => Sql.Value((float)cursor.Number(0)),
+        "int" => Sql.Value((int)Math.Clamp(cursor.Number(0), int.MinValue, int.MaxValue)),
+        _ => Sql.Value(cursor.Number(0)),
+    };
+}
+
+/// <summary>A skill of a list, with what its place is told by.</summary>
+internal sealed record SearchHit(SkillRow Row, double By, long Then);
