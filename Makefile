@@ -1,6 +1,6 @@
 # Everything that is done often. `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev bench lint format schema types publish db reset
+.PHONY: help run test dev bench lint format schema types train-scorer publish db reset
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ schema: ## Write src/Hearth/Database/schema.sql from the migrations
 
 types: ## Write the TypeScript types of the API from its OpenAPI document
 	@scripts/types
+
+train-scorer: ## Make the text scorer's model anew from the data sets in ../shared/data, and print how it does on held-out rows
+	@dotnet run --project tools/TrainScorer -c Release -- ../shared/data src/Hearth/Features/Moderation/Scoring/scorer.bin $(TEXTS)
 
 publish: ## Make artifacts/hearth: the server with its console, to copy to a machine with the .NET 10 runtime
 	@scripts/publish

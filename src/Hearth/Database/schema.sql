@@ -786,6 +786,25 @@ create table schema_migrations (
   constraint schema_migrations_pkey PRIMARY KEY (number)
 );
 
+create table scorer_lessons (
+  harm smallint not null,
+  bucket smallint not null,
+  weight real not null,
+  constraint scorer_lessons_pkey PRIMARY KEY (harm, bucket),
+  constraint scorer_lessons_bucket_check CHECK (((bucket >= 0) AND (bucket <= 4096))),
+  constraint scorer_lessons_harm_check CHECK (((harm >= 0) AND (harm <= 1)))
+);
+
+create table scorer_outcomes (
+  harm smallint not null,
+  sure boolean not null,
+  flagged boolean not null,
+  upheld boolean not null,
+  outcomes bigint not null,
+  constraint scorer_outcomes_pkey PRIMARY KEY (harm, sure, flagged, upheld),
+  constraint scorer_outcomes_harm_check CHECK (((harm >= 0) AND (harm <= 1)))
+);
+
 create table service_tokens (
   id bigint generated always as identity not null,
   hash bytea not null,
