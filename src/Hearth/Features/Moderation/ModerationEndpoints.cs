@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Features.Moderation.Scoring;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Npgsql;
@@ -68,23 +69,23 @@ internal static class ModerationEndpoints
     /// <summary>What waits for a decision</summary>
     /// <remarks>By priority: 12 points per step of the worst reason's severity (1 to 5), and 20 for each doubling of 1 + the sum of the reporters' credibility
     /// ((upheld + 2) / (decided + 4)), at most 100.</remarks>
-    private static async Task<IResult> Queue(HttpContext http, NpgsqlDataSource source, Content content)
+    private static async Task<IResult> Queue(HttpContext http, NpgsqlDataSource source, Content content, TextScorer scorer)
     {
         var page = http.KeysetQuery(2);
         var status = http.QueryText("status") is { } asked ? Vocabulary.OneOf("status", asked, States) : null;
         await using var db = await source.OpenConnectionAsync(http.RequestAborted);
         var rows = await ReportReads.Queue(db, status, page);
-        var items = await QueueItems.Of(db, content, rows, http.RequestAborted);
+        var items = await QueueItems.Of(db, content, scorer, rows, http.RequestAborted);
         return Answer.Ok(Keyset.Page(
             http, page, rows, row => [row.Priority.ToString(CultureInfo.InvariantCulture), row.Key.ToString(CultureInfo.InvariantCulture)], row => items[row.Id]));
     }
 
     /// <summary>A report and everything that was done about it</summary>
-    private static async Task<IResult> One(HttpContext http, Guid id, NpgsqlDataSource source, Content content)
+    private static async Task<IResult> One(HttpContext http, Guid id, NpgsqlDataSource source, Content content, TextScorer scorer)
     {
         await using var db = await source.OpenConnectionAsync(http.RequestAborted);
         var row = await ReportReads.One(db, id) ?? throw Failure.NotFound();
-        var items = await QueueItems.Of(db, content, [row], http.RequestAborted);
+        var items = await QueueItems.Of(db, content, scorer, [row], http.RequestAborted);
         var actions = await ReportReads.Actions(db, row.Key);
         return Answer.Ok(new ReportHistory(items[row.Id], actions.ConvertAll(one =>
             new ActionView(one.ById is { } by ? new PersonView(by, one.By!) : null, one.Action, one.Note, one.At))));
@@ -103,10 +104,13 @@ internal static class ModerationEndpoints
     private static async Task<IResult> Decide(HttpContext http, Guid id, ReportActions actions) => await actions.Decide(http, id, await Body.Read<NewDecision>(http));
 
     /// <summary>How moderation fares</summary>
-    private static async Task<IResult> Stats(HttpContext http, NpgsqlDataSource source, RuleBook book)
+    private static async Task<IResult> Stats(HttpContext http, NpgsqlDataSource source, ScorerLearning learning)
     {
+        // Before a connection is held: it takes one of its own.
+        var scorer = await learning.Record(http.RequestAborted);
         await using var db = await source.OpenConnectionAsync(http.RequestAborted);
-        return Answer.Ok(await StatsReads.Read(db, (await RuleStore.All(db)).Count(rule => rule.IsActive)));
+        var rules = (await RuleStore.All(db)).Count(rule => rule.IsActive);
+        return Answer.Ok(await StatsReads.Read(db, rules, [.. scorer.Select(one => new ScorerStats(one.Harm == Harm.Spam ? "spam" : "offensive", one.Decisions, one.Precision, one.Recall, one.Abstained))]));
     }
 
     /// <summary>The rules that look at every text</summary>

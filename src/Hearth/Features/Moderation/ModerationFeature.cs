@@ -1,3 +1,4 @@
+using Hearth.Features.Moderation.Scoring;
 using Hearth.Ledger;
 using Hearth.Platform;
 
@@ -9,6 +10,7 @@ internal static class ModerationFeature
     public static void AddModeration(this WebApplicationBuilder builder)
     {
         Json.Add(ModerationJson.Default);
+        builder.AddScoring();
         var services = builder.Services;
         services.AddSingleton<Content>();
         services.AddSingleton<ReportActions>();

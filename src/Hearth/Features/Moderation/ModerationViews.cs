@@ -20,7 +20,19 @@ internal sealed record MyReportView(
 internal sealed record PersonView(Guid Id, string Username);
 
 /// <summary>What a report is about, as it is now; null values where it is gone.</summary>
-internal sealed record ReportedContent(PersonView? Author, string? Text, bool IsHidden);
+/// <param name="Scores">What the text scorer makes of it.</param>
+internal sealed record ReportedContent(PersonView? Author, string? Text, bool IsHidden, ScoreView? Scores);
+
+/// <summary>Chances from 0 to 1, for a stream in which every second text is bad.</summary>
+/// <param name="IsSure">False where the scorer abstains: another language, too short a text, or a close call.</param>
+internal sealed record ScoreView(double Spam, double Offensive, bool IsSure);
+
+/// <summary>How the scorer did on what moderators decided.</summary>
+/// <param name="Harm"><c>spam</c> or <c>offensive</c>.</param>
+/// <param name="Precision">Which share of what it flagged was upheld; null while it flagged nothing.</param>
+/// <param name="Recall">Which share of what was upheld it had flagged; null while nothing was.</param>
+/// <param name="Abstained">Which share of the decisions was about texts that it was not sure of.</param>
+internal sealed record ScorerStats(string Harm, long Decisions, double? Precision, double? Recall, double? Abstained);
 
 /// <summary>Something that waits for a decision: all open reports of one object together.</summary>
 /// <param name="Id">The first of its reports; deciding it decides all.</param>
@@ -93,6 +105,7 @@ internal sealed record RuleList(IReadOnlyList<RuleView> Results);
 /// <param name="MedianHours">Between report and decision, over the last 30 days; null without any.</param>
 /// <param name="Upheld">Share of decided reports of the last 30 days that were not dismissed, 0 to 1; null without any.</param>
 /// <param name="Rules">Rules that are active.</param>
+/// <param name="Scorer">How the text scorer does, by harm.</param>
 internal sealed record ModerationStats(
     int Open,
     int Claimed,
@@ -102,7 +115,8 @@ internal sealed record ModerationStats(
     IReadOnlyDictionary<string, int> ByAction,
     double? MedianHours,
     double? Upheld,
-    int Rules);
+    int Rules,
+    IReadOnlyList<ScorerStats> Scorer);
 
 /// <summary>Which rows of the ledger shall count no more: those of a person, or those named; of these, those between two times.</summary>
 /// <param name="Confirm">Needed for more than 10,000 rows.</param>

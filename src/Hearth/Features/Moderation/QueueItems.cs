@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearth.Features.Moderation.Scoring;
 using Hearth.Ledger;
 using Npgsql;
 
@@ -7,7 +8,8 @@ namespace Hearth.Features.Moderation;
 /// <summary>Reports with what they are about.</summary>
 internal static class QueueItems
 {
-    public static async Task<Dictionary<Guid, QueueItem>> Of(NpgsqlConnection db, Content content, IReadOnlyList<ReportReads.Item> rows, CancellationToken ct)
+    public static async Task<Dictionary<Guid, QueueItem>> Of(
+        NpgsqlConnection db, Content content, TextScorer scorer, IReadOnlyList<ReportReads.Item> rows, CancellationToken ct)
     {
         var found = new Dictionary<(ObjectKind, string), ModeratedObject>();
         foreach (var group in rows.GroupBy(row => row.On))
@@ -17,14 +19,16 @@ internal static class QueueItems
         }
 
         var people = await ReportReads.People(db, found.Values.Select(about => about.Owner));
-        return rows.ToDictionary(row => row.Id, row => Item(row, found.GetValueOrDefault((row.On, row.ContentId)), people));
+        return rows.ToDictionary(row => row.Id, row => Item(row, found.GetValueOrDefault((row.On, row.ContentId)), people, scorer));
     }
 
-    private static QueueItem Item(ReportReads.Item row, ModeratedObject? about, Dictionary<long, PersonView> people) => new(
+    private static ScoreView Scored(Scores scores) => new(Math.Round(scores.Spam, 3), Math.Round(scores.Offensive, 3), scores.IsSure);
+
+    private static QueueItem Item(ReportReads.Item row, ModeratedObject? about, Dictionary<long, PersonView> people, TextScorer scorer) => new(
         row.Id,
         Vocabulary.Type(row.On),
         row.ContentId,
-        new ReportedContent(about is null ? null : people.GetValueOrDefault(about.Owner), about?.Text, about?.IsHidden ?? false),
+        new ReportedContent(about is null ? null : people.GetValueOrDefault(about.Owner), about?.Text, about?.IsHidden ?? false, about is null ? null : Scored(scorer.Score(about.Text))),
         row.Reason,
         JsonSerializer.Deserialize(row.Reasons ?? "{}", ReasonsJson.Default.DictionaryStringInt32)!,
         row.Details,

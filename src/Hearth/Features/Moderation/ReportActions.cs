@@ -1,11 +1,12 @@
 using System.Globalization;
+using Hearth.Features.Moderation.Scoring;
 using Hearth.Ledger;
 using Hearth.Platform;
 
 namespace Hearth.Features.Moderation;
 
 /// <summary>The writes of people and moderators to reports.</summary>
-internal sealed class ReportActions(Writes writes, Content content, TimeProvider time)
+internal sealed class ReportActions(Writes writes, Content content, ScorerLearning learning, TimeProvider time)
 {
     private const int LongestText = 2_000;
     private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(30);
@@ -53,6 +54,7 @@ internal sealed class ReportActions(Writes writes, Content content, TimeProvider
         await using var write = await writes.Begin(http);
         var report = await Undecided(write, id, caller);
         MustBeFit(report, caller);
+        await Learn(write, report, action, ct);
         var (hid, afterwards) = await Do(write, report, action, caller, ct);
         var decided = await ReportStore.Decide(write.Db, report, action, note, caller.UserId, hid);
         write.Append(new Entry(Verb.DecideReport, report.On, report.ObjectId)
@@ -113,6 +115,21 @@ internal sealed class ReportActions(Writes writes, Content content, TimeProvider
             default:
                 throw Failure.Invalid("action", $"A person cannot be the object of \"{action}\".");
         }
+    }
+
+    /// <summary>What moderators decide about a text teaches the scorer; a suspension or an appeal says little about the text.</summary>
+    private async Task Learn(Write write, ReportRow report, string action, CancellationToken ct)
+    {
+        Harm? harm = report.Reason switch
+        {
+            "spam" => Harm.Spam,
+            "hate" or "harassment" => Harm.Offensive,
+            _ => null,
+        };
+        if (harm is not { } about || report.Status != "open" || report.On == ObjectKind.User || action == "suspend")
+            return;
+        if ((await content.Find(write.Db, report.On, [report.ContentId], ct)).GetValueOrDefault(report.ContentId) is { } text)
+            await learning.Learn(write.Db, text.Text, about, action != "dismiss", ct);
     }
 
     private static async Task<ReportRow> Locked(Write write, Guid id)

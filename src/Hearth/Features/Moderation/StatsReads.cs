@@ -22,14 +22,14 @@ internal static class StatsReads
           from reports where status = 'resolved' and decided_at > now() - interval '30 days'
         """;
 
-    public static async Task<ModerationStats> Read(NpgsqlConnection db, int rules)
+    public static async Task<ModerationStats> Read(NpgsqlConnection db, int rules, IReadOnlyList<ScorerStats> scorer)
     {
         var (open, claimed, appealed) = await db.QuerySingleAsync<(int, int, int)>(WaitingSql);
         var (decided, hours, upheld) = await db.QuerySingleAsync<(int, double?, double?)>(DecidedSql);
         var reasons = await Counts(db, "-- moderation.reasons\nselect reason, count(*)::int from reports where created_at > now() - interval '30 days' group by 1 order by 1");
         var actions = await Counts(
             db, "-- moderation.actions\nselect action, count(*)::int from reports where status = 'resolved' and decided_at > now() - interval '30 days' group by 1 order by 1");
-        return new ModerationStats(open, claimed, appealed, decided, reasons, actions, Rounded(hours), Rounded(upheld), rules);
+        return new ModerationStats(open, claimed, appealed, decided, reasons, actions, Rounded(hours), Rounded(upheld), rules, scorer);
     }
 
     public static async Task<int> Waiting(NpgsqlConnection db)

@@ -53,7 +53,9 @@ public sealed class ReportTests(HearthApp app) : IClassFixture<HearthApp>
 
         (await mona.Post($"/api/v1/moderation/reports/{report}/claim")).Is(200);
         (await musa.Post($"/api/v1/moderation/reports/{report}/review", new { action = "dismiss" })).Is(409);
+        Assert.InRange(item.GetProperty("content").GetProperty("scores").GetProperty("offensive").GetDouble(), 0, 1);
         var decision = (await mona.Post($"/api/v1/moderation/reports/{report}/review", new { action = "hide", note = "Be kind." })).Is(200);
+        Assert.Contains((await mona.Get("/api/v1/moderation/stats")).Is(200)["scorer"].EnumerateArray(), one => one.GetProperty("decisions").GetInt64() > 0);
 
         Assert.Equal(2, decision["reports"].GetInt32());
         (await bilal.Get($"/api/ventroom/posts/{post}/")).Is(404);

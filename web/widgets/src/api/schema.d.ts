@@ -3922,6 +3922,8 @@ export interface components {
              * @description Rules that are active.
              */
             rules: number;
+            /** @description How the text scorer does, by harm. */
+            scorer: components["schemas"]["ScorerStats"][];
         };
         /** @description A decision about something of the caller's. */
         MyDecisionView: {
@@ -4764,6 +4766,7 @@ export interface components {
             author: null | components["schemas"]["PersonView"];
             text: null | string;
             is_hidden: boolean;
+            scores: null | components["schemas"]["ScoreView"];
         };
         /** @description Everything that was done about a report. */
         ReportHistory: {
@@ -4904,6 +4907,37 @@ export interface components {
             new_score: number;
             /** Format: int32 */
             change: number;
+        };
+        /** @description How the scorer did on what moderators decided. */
+        ScorerStats: {
+            /** @description `spam` or `offensive`. */
+            harm: string;
+            /** Format: int64 */
+            decisions: number;
+            /**
+             * Format: double
+             * @description Which share of what it flagged was upheld; null while it flagged nothing.
+             */
+            precision: null | number;
+            /**
+             * Format: double
+             * @description Which share of what was upheld it had flagged; null while nothing was.
+             */
+            recall: null | number;
+            /**
+             * Format: double
+             * @description Which share of the decisions was about texts that it was not sure of.
+             */
+            abstained: null | number;
+        };
+        /** @description What the text scorer makes of it. */
+        ScoreView: {
+            /** Format: double */
+            spam: number;
+            /** Format: double */
+            offensive: number;
+            /** @description False where the scorer abstains: another language, too short a text, or a close call. */
+            is_sure: boolean;
         };
         /** @description A token of another program; `token` itself is shown once, when it is made. */
         ServiceTokenView: {
@@ -12054,7 +12088,12 @@ export interface operations {
                      *               "username": "amina"
                      *             },
                      *             "text": "Thank you for telling this.",
-                     *             "is_hidden": true
+                     *             "is_hidden": true,
+                     *             "scores": {
+                     *               "spam": 0.42,
+                     *               "offensive": 0.42,
+                     *               "is_sure": true
+                     *             }
                      *           },
                      *           "reason": "text",
                      *           "reasons": {
@@ -12242,7 +12281,12 @@ export interface operations {
                      *             "username": "amina"
                      *           },
                      *           "text": "Thank you for telling this.",
-                     *           "is_hidden": true
+                     *           "is_hidden": true,
+                     *           "scores": {
+                     *             "spam": 0.42,
+                     *             "offensive": 0.42,
+                     *             "is_sure": true
+                     *           }
                      *         },
                      *         "reason": "text",
                      *         "reasons": {
@@ -12594,7 +12638,16 @@ export interface operations {
                      *       },
                      *       "median_hours": 0.42,
                      *       "upheld": 0.42,
-                     *       "rules": 3
+                     *       "rules": 3,
+                     *       "scorer": [
+                     *         {
+                     *           "harm": "text",
+                     *           "decisions": 3,
+                     *           "precision": 0.42,
+                     *           "recall": 0.42,
+                     *           "abstained": 0.42
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ModerationStats"];
