@@ -8,8 +8,6 @@ internal static class JobStore
     // 21 tags these locks: (21, hash of the job's name).
     private const string LockSql = "select pg_try_advisory_lock(21, hashtext($1))";
 
-    private const string UnlockSql = "select pg_advisory_unlock(21, hashtext($1))";
-
     private const string DeclareSql =
         """
         -- jobs.declare
@@ -66,8 +64,6 @@ internal static class JobStore
         await using var command = new NpgsqlCommand(LockSql, db) { Parameters = { Text(name) } };
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
-
-    public static Task Unlock(NpgsqlConnection db, string name) => Execute(db, UnlockSql, CancellationToken.None, Text(name));
 
     public static Task Declare(NpgsqlConnection db, ScheduledJob job, DateTime now, CancellationToken ct) =>
         Execute(db, DeclareSql, ct, Text(job.Name), Span(job.Period), new NpgsqlParameter<bool> { TypedValue = job.IsBatch }, Time(now));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hearth.Database;
 using Hearth.Platform;
 using Npgsql;
 
@@ -103,18 +104,10 @@ internal sealed partial class Schedule(
         await Task.Yield();
         try
         {
-            await using var db = await source.OpenConnectionAsync(ct);
-            if (!await JobStore.TryLock(db, job.Name, ct))
-                return;
-            try
-            {
-                if (await JobStore.Claim(db, job.Name, Now, ct))
-                    await Run(db, job, ct);
-            }
-            finally
-            {
-                await JobStore.Unlock(db, job.Name);
-            }
+            // The lock goes with the session.
+            await using var session = await OwnSession.Open(source, ct);
+            if (await JobStore.TryLock(session.Db, job.Name, ct) && await JobStore.Claim(session.Db, job.Name, Now, ct))
+                await Run(session.Db, job, ct);
         }
         catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
         {

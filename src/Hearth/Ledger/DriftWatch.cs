@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Hearth.Database;
 using Npgsql;
 
 namespace Hearth.Ledger;
@@ -76,19 +77,11 @@ internal sealed partial class DriftWatch : BackgroundService
 
     private async Task InTurn(string name, CancellationToken ct)
     {
-        await using var db = await source.OpenConnectionAsync(ct);
-        await using var turn = new NpgsqlCommand("select pg_try_advisory_lock(14, 0)", db);
-        if (!(bool)(await turn.ExecuteScalarAsync(ct))!)
-            return;
-        try
-        {
+        // The lock goes with the session.
+        await using var session = await OwnSession.Open(source, ct);
+        await using var turn = new NpgsqlCommand("select pg_try_advisory_lock(14, 0)", session.Db);
+        if ((bool)(await turn.ExecuteScalarAsync(ct))!)
             await Check(name, ct);
-        }
-        finally
-        {
-            await using var end = new NpgsqlCommand("select pg_advisory_unlock(14, 0)", db);
-            await end.ExecuteNonQueryAsync(CancellationToken.None);
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Check}: {Differences} of {Rows} rows are not what their source says")]

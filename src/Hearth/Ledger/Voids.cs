@@ -33,11 +33,12 @@ internal sealed class Voids(NpgsqlDataSource source, LedgerSignal signal, IEnume
     public const int Unconfirmed = 10_000;
     private const int Chunk = 5_000;
 
+    // Voids are restored and not voided, and what moderators decided stays decided: 130 to 139 are theirs.
     private const string SelectSql =
         """
         -- voids.select
         select l.id from ledger l
-         where l.id > $1 and l.verb not in (100, 101)
+         where l.id > $1 and l.verb not in (100, 101) and l.verb not between 130 and 139
            and (($2::bigint is not null and l.actor = $2) or ($3::bigint[] is not null and l.id = any($3)))
            and ($4::timestamptz is null or l.at >= $4) and ($5::timestamptz is null or l.at < $5)
            and not exists (

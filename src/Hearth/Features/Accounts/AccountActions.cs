@@ -16,7 +16,8 @@ internal sealed class AccountActions(
     Authenticator authenticator,
     Limiter limiter,
     HearthOptions options,
-    DeliverySignal deliveries)
+    DeliverySignal deliveries,
+    ProfileEdits profiles)
 {
     private const string VerifyEmail = "verify_email";
     private const string ResetPassword = "reset_password";
@@ -128,14 +129,7 @@ internal sealed class AccountActions(
     public async Task<Answer> EditProfile(HttpContext http, ProfileChange change)
     {
         await using var write = await writes.Begin(http);
-        var account = await AccountStore.Lock(write.Db, http.Caller().UserId, http.RequestAborted) ?? throw Failure.Unauthenticated();
-        var changed = Profiles.Apply(account, change);
-        if (changed != account)
-        {
-            await AccountStore.Update(write.Db, changed, http.RequestAborted);
-            write.Append(new Entry(Verb.EditProfile, ObjectKind.User, account.Id) { Actor = account.Id, Subject = account.Id });
-        }
-
+        var changed = await profiles.Apply(write, http.Caller().UserId, change, default, http.RequestAborted);
         return await write.Commit(Answer.Ok(changed.OwnView()));
     }
 

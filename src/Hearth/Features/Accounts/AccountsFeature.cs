@@ -18,6 +18,7 @@ internal static class AccountsFeature
         services.AddSingleton<AdminActions>();
         services.AddSingleton<ITailReader, AccountTail>();
         services.AddSingleton<IModerated, ModeratedPeople>();
+        services.AddSingleton<ProfileEdits>();
         services.AddSingleton<ProfileReads>();
         services.AddSingleton<ProfileActions>();
         services.AddSingleton<ScheduledJob, Housekeeping>();

@@ -5,7 +5,7 @@ namespace Hearth.Features.Moderation;
 
 /// <summary>What is reported, and why.</summary>
 /// <param name="ContentType"><c>post</c>, <c>comment</c>, <c>skill</c>, <c>task</c> or <c>user</c>.</param>
-/// <param name="ContentId">Its id: a number for posts and comments, else a UUID.</param>
+/// <param name="ContentId">Its id: a number for posts and their comments, else a UUID.</param>
 /// <param name="Reason"><c>spam</c>, <c>harassment</c>, <c>hate</c>, <c>self_harm</c>, <c>sexual</c>, <c>violence</c>, <c>misinformation</c> or <c>other</c>.</param>
 /// <param name="Details">In the reporter's words, at most 2,000 characters.</param>
 internal sealed record NewReport(string ContentType, ContentId ContentId, string Reason, string? Details = null);
@@ -77,8 +77,8 @@ internal sealed record NewAppeal(string Text);
 
 /// <param name="Keywords">Whole words or phrases, whatever their case.</param>
 /// <param name="Pattern">A regular expression without look-around and back-references; it is run with a time limit.</param>
-/// <param name="ContentTypes">What it looks at; <c>user</c> is a profile.</param>
-/// <param name="Action"><c>flag</c> reports, <c>hide</c> reports and hides, <c>reject</c> refuses the text.</param>
+/// <param name="ContentTypes">What it looks at; <c>comment</c> is one on a post or a skill, <c>user</c> a name and a biography.</param>
+/// <param name="Action"><c>flag</c> reports, <c>hide</c> reports and hides (a profile is reported only), <c>reject</c> refuses the text.</param>
 /// <param name="Severity">1 to 5.</param>
 internal sealed record NewRule(
     string Name, IReadOnlyList<string> ContentTypes, string Action, int Severity, IReadOnlyList<string>? Keywords = null, string? Pattern = null);

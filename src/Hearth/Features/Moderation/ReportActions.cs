@@ -15,7 +15,7 @@ internal sealed class ReportActions(Writes writes, Content content, ScorerLearni
     {
         var ct = http.RequestAborted;
         var caller = http.Caller();
-        var kind = Vocabulary.Kind("content_type", wanted.ContentType);
+        var kind = Vocabulary.Kind("content_type", wanted.ContentType, wanted.ContentId.Text);
         var severity = Vocabulary.Severity(wanted.Reason);
         var details = Text("details", wanted.Details);
         await using var write = await writes.Begin(http);
@@ -54,7 +54,7 @@ internal sealed class ReportActions(Writes writes, Content content, ScorerLearni
         await using var write = await writes.Begin(http);
         var report = await Undecided(write, id, caller);
         MustBeFit(report, caller);
-        await Learn(write, report, action, ct);
+        var lesson = await Lesson(write, report, action, ct);
         var (hid, afterwards) = await Do(write, report, action, caller, ct);
         var decided = await ReportStore.Decide(write.Db, report, action, note, caller.UserId, hid);
         write.Append(new Entry(Verb.DecideReport, report.On, report.ObjectId)
@@ -64,6 +64,9 @@ internal sealed class ReportActions(Writes writes, Content content, ScorerLearni
             Value = Vocabulary.Number(action),
             Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"report":{{report.Id}}}"""),
         });
+        // Last: what is learnt is locked for everybody until the commit.
+        if (lesson is var (harm, text))
+            await learning.Learn(write.Db, text, harm, action != "dismiss", ct);
         var answer = await write.Commit(Answer.Ok(new DecisionView(report.Uuid, "resolved", action, note, decided)));
         afterwards?.Invoke();
         return answer;
@@ -117,8 +120,8 @@ internal sealed class ReportActions(Writes writes, Content content, ScorerLearni
         }
     }
 
-    /// <summary>What moderators decide about a text teaches the scorer; a suspension or an appeal says little about the text.</summary>
-    private async Task Learn(Write write, ReportRow report, string action, CancellationToken ct)
+    /// <returns>The text that a decision teaches the scorer about; null where it says little of the text, as a suspension or an appeal.</returns>
+    private async Task<(Harm Harm, string Text)?> Lesson(Write write, ReportRow report, string action, CancellationToken ct)
     {
         Harm? harm = report.Reason switch
         {
@@ -127,9 +130,8 @@ internal sealed class ReportActions(Writes writes, Content content, ScorerLearni
             _ => null,
         };
         if (harm is not { } about || report.Status != "open" || report.On == ObjectKind.User || action == "suspend")
-            return;
-        if ((await content.Find(write.Db, report.On, [report.ContentId], ct)).GetValueOrDefault(report.ContentId) is { } text)
-            await learning.Learn(write.Db, text.Text, about, action != "dismiss", ct);
+            return null;
+        return (await content.Find(write.Db, report.On, [report.ContentId], ct)).GetValueOrDefault(report.ContentId) is { } found ? (about, found.Text) : null;
     }
 
     private static async Task<ReportRow> Locked(Write write, Guid id)

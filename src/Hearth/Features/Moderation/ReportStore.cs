@@ -12,7 +12,10 @@ internal sealed record ReportRow(
     public ObjectKind On => (ObjectKind)Kind;
 }
 
-/// <summary>The statements on reports. What concerns one object takes turns: <see cref="Lock"/> comes first.</summary>
+/// <summary>
+/// The statements on reports. What people and moderators do about one object takes turns: <see cref="Lock"/> comes first, then the object's
+/// own row, then its reports by id. Rules, which hold the object's row already, take the last step only.
+/// </summary>
 internal static class ReportStore
 {
     private const string Columns =
@@ -41,17 +44,21 @@ internal static class ReportStore
     private const string RankSql =
         """
         -- reports.rank
-        update reports set priority = @priority where object_kind = @kind and object_id = @objectId and status <> 'resolved' and priority <> @priority
+        with waiting as (
+          select id from reports where object_kind = @kind and object_id = @objectId and status <> 'resolved' order by id for update)
+        update reports r set priority = @priority from waiting w where r.id = w.id and r.priority <> @priority
         """;
 
     private const string DecideSql =
         """
         -- reports.decide
-        with decided as (
-          update reports set status = 'resolved', action = @action, note = @note, decided_by = @by, decided_at = now(), claimed_by = null, claimed_at = null,
+        with waiting as (
+          select id from reports where object_kind = @kind and object_id = @objectId and status <> 'resolved' order by id for update),
+        decided as (
+          update reports r set status = 'resolved', action = @action, note = @note, decided_by = @by, decided_at = now(), claimed_by = null, claimed_at = null,
                  hid = @hid
-           where object_kind = @kind and object_id = @objectId and status <> 'resolved'
-          returning id, reporter, appeal),
+            from waiting w where r.id = w.id
+          returning r.id, r.reporter, r.appeal),
         heard as (
           insert into reporters as p (user_id, upheld, dismissed)
           select reporter, (@action <> 'dismiss')::int, (@action = 'dismiss')::int from decided where reporter is not null and appeal is null

@@ -27,7 +27,7 @@ internal sealed class Rule
 
     public RuleRow Row { get; }
 
-    public bool Concerns(ObjectKind kind) => Array.IndexOf(Row.ContentTypes, (short)kind) >= 0;
+    public bool Concerns(ObjectKind kind) => Array.IndexOf(Row.ContentTypes, (short)Vocabulary.Named(kind)) >= 0;
 
     /// <returns>Whether the text is what the rule looks for. The engine takes time in proportion to the text; beyond the limit it counts as not found.</returns>
     public bool Finds(string text)

@@ -9,6 +9,7 @@ internal sealed class RuleBook(NpgsqlDataSource source) : ITailReader
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private Rule[]? rules;
+    private int version;
 
     public int Count => rules?.Length ?? 0;
 
@@ -20,7 +21,12 @@ internal sealed class RuleBook(NpgsqlDataSource source) : ITailReader
     }
 
     /// <summary>For the node that changed them: its next text is judged by what it has committed.</summary>
-    public void Forget() => Volatile.Write(ref rules, null);
+    public void Forget()
+    {
+        // First the version: what is being read from before the change is used once, and not kept.
+        Interlocked.Increment(ref version);
+        Volatile.Write(ref rules, null);
+    }
 
     /// <returns>The rules that find something in a text, the strictest first.</returns>
     public async Task<IReadOnlyList<Rule>> Matching(ObjectKind kind, string text, CancellationToken ct)
@@ -42,9 +48,12 @@ internal sealed class RuleBook(NpgsqlDataSource source) : ITailReader
         {
             if (Volatile.Read(ref rules) is { } loaded)
                 return loaded;
+            var read = Volatile.Read(ref version);
             await using var db = await source.OpenConnectionAsync(ct);
             Rule[] all = [.. (await RuleStore.All(db)).Where(row => row.IsActive).Select(row => new Rule(row)).OrderByDescending(Strictness)];
             Volatile.Write(ref rules, all);
+            if (read != Volatile.Read(ref version))
+                Volatile.Write(ref rules, null);
             return all;
         }
         finally
@@ -66,9 +75,10 @@ internal sealed class Screening(RuleBook book, Content content) : IScreening
             return;
         if (found[0].Row.Action == "reject")
             throw Failure.Invalid(field, "This text breaks the rules of the community.");
+        // The object is locked by its feature, and a decision locks it after the turn that reports take: no turn is taken here.
         var about = new ModeratedObject(id, publicId, author, text, false);
-        await ReportStore.Lock(write.Db, kind, id);
-        var hide = found[0].Row.Action == "hide";
+        // To hide a person would be to suspend them: that is for a moderator.
+        var hide = found[0].Row.Action == "hide" && kind != ObjectKind.User;
         foreach (var rule in found)
         {
             await RuleStore.Matched(write.Db, rule.Row.Id);

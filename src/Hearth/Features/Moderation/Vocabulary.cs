@@ -38,7 +38,14 @@ internal static class Vocabulary
 
     public static ObjectKind Kind(string field, string type) => Kinds.TryGetValue(type, out var kind) ? kind : throw NoChoice(field, type);
 
-    public static string Type(ObjectKind kind) => Types[kind];
+    /// <summary>The kind of what an id names: comments on posts have numbers, those on skills UUIDs.</summary>
+    public static ObjectKind Kind(string field, string type, string id) =>
+        Kind(field, type) is var kind && kind == ObjectKind.Comment && Guid.TryParse(id, out _) ? ObjectKind.SkillComment : kind;
+
+    public static string Type(ObjectKind kind) => Types[Named(kind)];
+
+    /// <summary>The kind whose name a kind goes by.</summary>
+    public static ObjectKind Named(ObjectKind kind) => kind == ObjectKind.SkillComment ? ObjectKind.Comment : kind;
 
     public static short Severity(string reason) => Severities.TryGetValue(reason, out var severity) ? severity : throw NoChoice("reason", reason);
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hearth.Database;
 using Npgsql;
 
 namespace Hearth.Features.Notifications;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hearth.Database;
 using Hearth.Features.Notifications.Making;
 using Hearth.Features.Notifications.Preferences;
 using Hearth.Jobs;

@@ -37,6 +37,8 @@ public sealed class ProfileTests(HearthApp app) : IClassFixture<HearthApp>
         Assert.Equal("private", (await amina.Get("/api/v1/users/me"))["privacy.activity"].GetString());
         Assert.Contains("privacy.profile", (await amina.Put("/api/v1/users/me", new { privacy = new { profile = "friends" } })).Is(400).Text);
         (await amina.Put("/api/v1/users/me", new { privacy = new { profile = "public" } })).Is(200);
+        (await amina.Put("/api/v1/users/me", new { privacy = new { profile = "public" } })).Is(200);
+        Assert.Equal(3L, await app.Db.Scalar<long>("select count(*) from ledger where verb = 53 and actor = $1", amina.Id));
         (await amina.Post($"/api/v1/users/{chidi.Uuid}/block")).Is(201);
         (await chidi.Get($"/api/v1/users/{amina.Id}")).Is(404);
         (await chidi.Get("/api/v1/users/nobody")).Is(404);

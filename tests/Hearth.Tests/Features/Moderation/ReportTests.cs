@@ -117,6 +117,20 @@ public sealed class ReportTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task What_moderators_decided_is_not_voided()
+    {
+        var (amina, bilal, mona, musa) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("mona", Roles.Moderator), await app.SignUp("musa", Roles.Moderator));
+        var post = await Write(amina, "Decided");
+        var report = (await bilal.Post("/api/v1/moderation/report", new { content_type = "post", content_id = post, reason = "other" })).Is(201)["id"].GetGuid();
+        (await mona.Post($"/api/v1/moderation/reports/{report}/review", new { action = "warn" })).Is(200);
+
+        (await musa.Post("/api/v1/moderation/void", new { user = mona.Uuid, reason = "By mistake." })).Is(201);
+
+        Assert.Equal("A moderator warns you about your post", (await amina.Get("/api/v1/notifications"))["results.0.message"].GetString());
+        Assert.Equal(0L, await app.Db.Scalar<long>("select count(*) from ledger v join ledger l on l.id = v.voids where l.verb between 130 and 139"));
+    }
+
+    [Fact]
     public async Task Two_moderators_at_once_decide_once()
     {
         var (amina, bilal) = (await app.SignUp("amina"), await app.SignUp("bilal"));

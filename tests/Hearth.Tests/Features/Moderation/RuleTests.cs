@@ -24,7 +24,8 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
         var bilal = await app.SignUp("bilal");
         (await bilal.Get($"/api/ventroom/posts/{hidden}/")).Is(404);
         (await bilal.Get($"/api/ventroom/posts/{flagged}/")).Is(200);
-        var queue = (await mona.Get("/api/v1/moderation/queue"))["results"].EnumerateArray().ToList();
+        var mine = new[] { $"{hidden}", $"{flagged}" };
+        var queue = (await mona.Get("/api/v1/moderation/queue?limit=100"))["results"].EnumerateArray().Where(item => mine.Contains(item.GetProperty("content_id").GetString())).ToList();
         Assert.Equal([$"{hidden}", $"{flagged}"], queue.Select(item => item.GetProperty("content_id").GetString()));
         (await mona.Post($"/api/v1/moderation/reports/{queue[0].GetProperty("id").GetGuid()}/review", new { action = "dismiss" })).Is(200);
         (await bilal.Get($"/api/ventroom/posts/{hidden}/")).Is(200);
@@ -44,6 +45,51 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
         (await amina.Post("/api/ventroom/posts/", new { content = "zanzibarbarian" })).Is(201);
         (await mona.Delete($"/api/v1/moderation/auto-rules/{id}")).Is(204);
         (await mona.Delete($"/api/v1/moderation/auto-rules/{id}")).Is(404);
+    }
+
+    [Fact]
+    public async Task Edits_that_a_rule_finds_and_decisions_at_once_wait_for_each_other_in_one_order()
+    {
+        var (amina, bilal, mona) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("mona", Roles.Moderator));
+        await Rule(mona, new { name = "Flagged", keywords = new[] { "quarrelsome" }, content_types = Texts, action = "flag", severity = 1 });
+        foreach (var action in new[] { "hide", "dismiss", "remove", "hide", "warn", "remove" })
+        {
+            var post = (await amina.Post("/api/ventroom/posts/", new { content = "A quarrelsome text" })).Is(201)["id"].GetInt64();
+            var report = (await bilal.Post("/api/v1/moderation/report", new { content_type = "post", content_id = post, reason = "spam" })).Is(201)["id"].GetGuid();
+            var answers = await Task.WhenAll(
+                mona.Post($"/api/v1/moderation/reports/{report}/review", new { action }),
+                amina.Patch($"/api/ventroom/posts/{post}/", new { content = "More quarrelsome" }),
+                amina.Patch($"/api/ventroom/posts/{post}/", new { content = "Most quarrelsome" }),
+                bilal.Post("/api/v1/moderation/report", new { content_type = "post", content_id = post, reason = "hate" }));
+            answers[0].Is(200);
+            Assert.All(answers[1..3], answer => Assert.Contains(answer.Status, new[] { 200, 404 }));
+            Assert.Contains(answers[3].Status, new[] { 201, 404 });
+        }
+    }
+
+    [Fact]
+    public async Task Profiles_tasks_and_comments_on_skills_are_looked_at_too()
+    {
+        var (amina, mona) = (await app.SignUp("amina"), await app.SignUp("mona", Roles.Moderator));
+        await Rule(mona, new { name = "Everywhere", keywords = new[] { "grumblewort" }, content_types = new[] { "comment", "skill", "task", "user" }, action = "reject", severity = 2 });
+        await Rule(mona, new { name = "Hidden", keywords = new[] { "mumblewort" }, content_types = new[] { "comment", "user" }, action = "hide", severity = 2 });
+        var skill = (await amina.Post("/api/v1/social/skills", Skill("Patience"))).Is(201)["id"].GetGuid();
+
+        (await amina.Post("/api/v1/social/skills", Skill("Grumblewort"))).Is(400);
+        (await amina.Post($"/api/v1/social/skills/{skill}/comments", new { text = "grumblewort" })).Is(400);
+        (await amina.Post($"/api/v1/social/skills/{skill}/tasks", new { day = 1, title = "grumblewort" })).Is(400);
+        (await amina.Put("/api/v1/users/me", new { bio = "grumblewort" })).Is(400);
+        (await amina.Patch("/api/auth/me", new { bio = "grumblewort" })).Is(400);
+
+        var comment = (await amina.Post($"/api/v1/social/skills/{skill}/comments", new { text = "mumblewort" })).Is(201)["id"].GetGuid();
+        (await amina.Put("/api/v1/users/me", new { bio = "mumblewort" })).Is(200);
+        (await amina.Get("/api/auth/me")).Is(200);
+        var queue = (await mona.Get("/api/v1/moderation/queue?limit=100"))["results"].EnumerateArray().ToList();
+        Assert.Contains(queue, item => item.GetProperty("content_type").GetString() == "user" && item.GetProperty("content_id").GetString() == $"{amina.Uuid}");
+        var hidden = Assert.Single(queue, item => item.GetProperty("content_id").GetString() == $"{comment}");
+        Assert.Equal("comment", hidden.GetProperty("content_type").GetString());
+        Assert.True(hidden.GetProperty("content").GetProperty("is_hidden").GetBoolean());
+        Assert.Equal(0, (await mona.Get($"/api/v1/social/skills/{skill}"))["comment_count"].GetInt32());
     }
 
     [Fact]
@@ -77,6 +123,12 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
         (await mona.Delete("/api/v1/moderation/void/999999")).Is(404);
         (await amina.Post("/api/v1/moderation/void", new { user = bilal.Uuid, reason = "No." })).Is(403);
     }
+
+    private static object Skill(string title) => new
+    {
+        title, description = "In three days.", category = "Life", difficulty = "beginner", tags = new[] { "calm" }, visibility = "public",
+        days = new[] { new { day = 1, title = "Breathe", tasks = new[] { "Breathe" } } },
+    };
 
     private static async Task<Guid> Rule(Person moderator, object rule) =>
         (await moderator.Post("/api/v1/moderation/auto-rules", rule)).Is(201)["id"].GetGuid();

@@ -9,30 +9,11 @@ internal sealed class ProfileReads(NpgsqlDataSource source, IStandings standings
     public static readonly string[] Visibilities = ["public", "followers", "private"];
 
     /// <returns>The profile as the caller may see it; 404 for who is blocked, suspended or not there, 403 for what its owner does not show.</returns>
-    public async Task<ProfileView> Get(long id, Caller caller, CancellationToken ct)
-    {
-        ProfileRow row;
-        await using (var db = await source.OpenConnectionAsync(ct))
-            row = await ProfileStore.Find(db, id, caller.UserId) ?? throw Failure.NotFound();
-        if (id != caller.UserId && !caller.IsModerator)
-            MustBeShown(row);
-        var standing = await standings.Of(id, ct);
-        return new ProfileView(
-            row.Id,
-            row.Username,
-            row.DisplayName,
-            row.Bio,
-            row.ProfilePhoto,
-            RoleNames.Of((Roles)row.Roles),
-            new PrivacyView(Visibilities[row.ProfileVisibility], Visibilities[row.ActivityVisibility], row.ShowEmail),
-            new ProfileStats(row.Followers, row.Following, row.Skills, row.Posts, standing.Reputation, standing.Level),
-            row.CreatedAt);
-    }
+    public async Task<ProfileView> Get(long id, Caller caller, CancellationToken ct) => (await Read(id, caller, ct)).Profile;
 
     public async Task<OwnStats> Stats(Caller caller, CancellationToken ct)
     {
-        var profile = await Get(caller.UserId, caller, ct);
-        var standing = await standings.Of(caller.UserId, ct);
+        var (profile, standing) = await Read(caller.UserId, caller, ct);
         await using var db = await source.OpenConnectionAsync(ct);
         return new OwnStats(profile.Stats, standing.Engagements, await ProfileStore.Received(db, caller.UserId), profile.CreatedAt);
     }
@@ -50,6 +31,27 @@ internal sealed class ProfileReads(NpgsqlDataSource source, IStandings standings
         await using var db = await source.OpenConnectionAsync(ct);
         return new SuggestionList((await ProfileStore.Suggest(db, caller.UserId, limit)).ConvertAll(row =>
             new Suggestion(row.Id, row.Username, row.DisplayName, row.ProfilePhoto, row.Mutual, row.Shared, Because(row))));
+    }
+
+    private async Task<(ProfileView Profile, Standing Standing)> Read(long id, Caller caller, CancellationToken ct)
+    {
+        ProfileRow row;
+        await using (var db = await source.OpenConnectionAsync(ct))
+            row = await ProfileStore.Find(db, id, caller.UserId) ?? throw Failure.NotFound();
+        if (id != caller.UserId && !caller.IsModerator)
+            MustBeShown(row);
+        var standing = await standings.Of(id, ct);
+        var view = new ProfileView(
+            row.Id,
+            row.Username,
+            row.DisplayName,
+            row.Bio,
+            row.ProfilePhoto,
+            RoleNames.Of((Roles)row.Roles),
+            new PrivacyView(Visibilities[row.ProfileVisibility], Visibilities[row.ActivityVisibility], row.ShowEmail),
+            new ProfileStats(row.Followers, row.Following, row.Skills, row.Posts, standing.Reputation, standing.Level),
+            row.CreatedAt);
+        return (view, standing);
     }
 
     private static Leader Leader(RankedPerson one, (Guid Id, string Username, string DisplayName, string? Photo) person) =>

@@ -64,12 +64,14 @@ internal static class ProfileStore
          where u.id = @id
         """;
 
-    private const string PrivacySql =
+    private const string VisibilitySql =
         """
-        -- profiles.privacy
-        update users set profile_visibility = coalesce(@profile, profile_visibility), activity_visibility = coalesce(@activity, activity_visibility),
-               is_private = case when @profile is null then is_private else @profile > 0 end, show_email = coalesce(@showEmail, show_email)
+        -- profiles.visibility
+        update users set profile_visibility = coalesce(@Profile, profile_visibility), activity_visibility = coalesce(@Activity, activity_visibility),
+               is_private = case when @Profile is null then is_private else @Profile > 0 end
          where id = @id
+           and (profile_visibility, activity_visibility, is_private)
+               is distinct from (coalesce(@Profile, profile_visibility), coalesce(@Activity, activity_visibility), case when @Profile is null then is_private else @Profile > 0 end)
         """;
 
     private const string SearchSql =
@@ -127,8 +129,9 @@ internal static class ProfileStore
 
     public static Task<ProfileRow?> Find(NpgsqlConnection db, long id, long me) => db.QuerySingleOrDefaultAsync<ProfileRow>(FindSql, new { id, me });
 
-    public static Task SetPrivacy(NpgsqlConnection db, long id, short? profile, short? activity, bool? showEmail) =>
-        db.ExecuteAsync(PrivacySql, new { id, profile, activity, showEmail });
+    /// <returns>Whether that is otherwise than it was.</returns>
+    public static async Task<bool> SetVisibility(NpgsqlConnection db, long id, Visibility visibility) =>
+        await db.ExecuteAsync(VisibilitySql, new { id, visibility.Profile, visibility.Activity }) == 1;
 
     public static async Task<List<PersonItem>> Search(NpgsqlConnection db, string q, long me, KeysetQuery page)
     {

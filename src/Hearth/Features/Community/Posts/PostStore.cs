@@ -1,3 +1,4 @@
+using Hearth.Database;
 using Npgsql;
 
 namespace Hearth.Features.Community;
@@ -82,8 +83,6 @@ internal static class PostStore
 
 internal static class RowValues
 {
-    public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
     public static int? IntOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 
     public static long? LongOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);

@@ -1,3 +1,4 @@
+using Hearth.Database;
 using Hearth.Features.Engagement.Actions;
 using Hearth.Ledger;
 using Npgsql;
@@ -46,9 +47,9 @@ internal sealed partial class BadgeAnnouncer(
             try
             {
                 await tail.Started.WaitAsync(stoppingToken);
-                await using var db = await source.OpenConnectionAsync(stoppingToken);
-                if ((bool)(await Scalar(db, "select pg_try_advisory_lock(51, 0)", null, stoppingToken))!)
-                    await Follow(db, stoppingToken);
+                await using var session = await OwnSession.Open(source, stoppingToken);
+                if ((bool)(await Scalar(session.Db, "select pg_try_advisory_lock(51, 0)", null, stoppingToken))!)
+                    await Follow(session.Db, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

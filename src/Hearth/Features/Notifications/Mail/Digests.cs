@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Database;
 using Hearth.Features.Notifications.Preferences;
 using Hearth.Features.Notifications.Reading;
 using Hearth.Jobs;

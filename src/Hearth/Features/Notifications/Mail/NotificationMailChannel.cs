@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hearth.Database;
 using Hearth.Features.Notifications.Reading;
 using Hearth.Jobs;
 using Hearth.Jobs.Mail;

@@ -1,3 +1,4 @@
+using Hearth.Database;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Npgsql;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hearth.Database;
 using Hearth.Ledger;
 using Npgsql;
 
@@ -28,6 +29,7 @@ internal sealed class CommunityImport : IAsyncDisposable
     private readonly Writes writes;
     private readonly TimeProvider time;
     private readonly ImportRun run;
+    private readonly OwnSession session;
     private readonly NpgsqlConnection db;
     private readonly KnownRefs known;
     private readonly ImportIntake intake;
@@ -35,13 +37,14 @@ internal sealed class CommunityImport : IAsyncDisposable
     private long done;
     private long appended;
 
-    private CommunityImport(NpgsqlDataSource source, Writes writes, TimeProvider time, ImportRun run, NpgsqlConnection db, KnownRefs known, ImportNames names)
+    private CommunityImport(NpgsqlDataSource source, Writes writes, TimeProvider time, ImportRun run, OwnSession session, KnownRefs known, ImportNames names)
     {
         this.source = source;
         this.writes = writes;
         this.time = time;
         this.run = run;
-        this.db = db;
+        this.session = session;
+        db = session.Db;
         this.known = known;
         intake = new ImportIntake(run.Report, known, names, new ImportIds(db, run.DryRun), run.IsNews);
     }
@@ -58,22 +61,17 @@ internal sealed class CommunityImport : IAsyncDisposable
         await import.Flush(ct);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await using (var turn = new NpgsqlCommand("select pg_advisory_unlock(22, 0)", db))
-            await turn.ExecuteNonQueryAsync();
-        await db.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => session.DisposeAsync();
 
     private static async Task<CommunityImport> Begin(NpgsqlDataSource source, Writes writes, TimeProvider time, ImportRun run, CancellationToken ct)
     {
-        var own = await source.OpenConnectionAsync(ct);
+        var own = await OwnSession.Open(source, ct);
         try
         {
-            await using var turn = new NpgsqlCommand("select pg_try_advisory_lock(22, 0)", own);
+            await using var turn = new NpgsqlCommand("select pg_try_advisory_lock(22, 0)", own.Db);
             if (!(bool)(await turn.ExecuteScalarAsync(ct))!)
                 throw new Platform.StartFailure("Another import runs on this database: let it end first.");
-            return new CommunityImport(source, writes, time, run, own, await KnownRefs.Load(own, run.Prefix, ct), await ImportNames.Load(own, ct));
+            return new CommunityImport(source, writes, time, run, own, await KnownRefs.Load(own.Db, run.Prefix, ct), await ImportNames.Load(own.Db, ct));
         }
         catch
         {

@@ -26,7 +26,7 @@ internal sealed record SkillCommentView(
     IReadOnlyList<SkillReplyView> Replies);
 
 /// <summary>The writes to comments on skills. The skill is locked first, so that its counters and the thread agree.</summary>
-internal sealed class SkillComments(Writes writes)
+internal sealed class SkillComments(Writes writes, IScreening screening)
 {
     public async Task<Answer> Create(HttpContext http, Guid uuid, SkillCommentRequest request)
     {
@@ -40,6 +40,7 @@ internal sealed class SkillComments(Writes writes)
         write.Append(parent is null
             ? Entry(Verb.CommentSkill, id, skill, caller.UserId, skill.Author, null)
             : Entry(Verb.ReplySkillComment, id, skill, caller.UserId, parent.Author, parent));
+        await screening.Screen(write, ObjectKind.SkillComment, id, view.Id.ToString(), caller.UserId, "text", text, ct);
         return await write.Commit(Answer.Created(view));
     }
 

@@ -1,3 +1,4 @@
+using Hearth.Database;
 using Npgsql;
 
 namespace Hearth.Features.Skills;
@@ -58,7 +59,7 @@ internal static class RecommendationStore
           and not exists (select from skill_downloads x where x.skill_id = s.id and x.user_id = $1)
           and not exists (select from skill_ratings x where x.skill_id = s.id and x.user_id = $1 and x.rating > 0)
           and not exists (select from skill_skips x where x.skill_id = s.id and x.user_id = $1)
-          and {Sql.Visible()}
+          and {Sight.Visible()}
         """;
 
     private static readonly string TasteSql =

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hearth.Database;
 using Npgsql;
 
 namespace Hearth.Features.Skills;

@@ -1,3 +1,4 @@
+using Hearth.Database;
 using Hearth.Platform;
 using Npgsql;
 
@@ -58,7 +59,7 @@ internal static class SkillSearch
             (true, true) => (
                 $"""
                 hit as materialized (
-                  select s.id from skill_heat h join skills s on s.id = h.skill_id where {matches} and {Sql.Visible()}
+                  select s.id from skill_heat h join skills s on s.id = h.skill_id where {matches} and {Sight.Visible()}
                    order by h.heat desc, h.skill_id desc limit {Ranked}),
                 """,
                 "hit join skills s on s.id = hit.id", "true"),
@@ -75,7 +76,7 @@ internal static class SkillSearch
             page as materialized (
               select s.id, {sort.By} as by, {sort.Then ?? "0"}::bigint as second
                 from {from}
-               where {matching} and {Sql.Visible()} and {after}
+               where {matching} and {Sight.Visible()} and {after}
                order by {sort.Order(backwards)} limit $4)
             select {SkillReads.Columns}, {(sort.Cast == "timestamptz" ? "null" : "page.by")}::float8, page.second
               from page join skills s on s.id = page.id join users u on u.id = s.author

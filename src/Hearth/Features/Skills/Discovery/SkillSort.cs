@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Database;
 using Hearth.Platform;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Database;
 using Hearth.Platform;
 using Npgsql;
 
@@ -15,7 +16,7 @@ internal static class TrendReads
     private static readonly string CategoriesSql =
         $"""
         -- skills.categories
-        select min(s.category), count(*) from skills s where {Sql.Visible()}
+        select min(s.category), count(*) from skills s where {Sight.Visible()}
          group by s.category_key order by count(*) desc, s.category_key limit 100
         """;
 
@@ -23,7 +24,7 @@ internal static class TrendReads
         HttpContext http, NpgsqlConnection db, Reader reader, string? category, KeysetQuery page, TimeProvider time)
     {
         var parameters = new List<NpgsqlParameter>(reader.Parameters) { Sql.Value(page.Take) };
-        var where = new List<string> { "h.heat > 0", Sql.Visible(), SkillSort.Trending.After(parameters, page) };
+        var where = new List<string> { "h.heat > 0", Sight.Visible(), SkillSort.Trending.After(parameters, page) };
         new SkillFilter(Category: category).Add(parameters, where);
         var order = page.Backwards ? "asc" : "desc";
         var sql =

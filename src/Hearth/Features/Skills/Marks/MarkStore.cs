@@ -1,3 +1,4 @@
+using Hearth.Database;
 using Hearth.Ledger;
 using Npgsql;
 
@@ -66,7 +67,7 @@ internal sealed class MarkStore
               select i.n, s.id, s.author, s.{counter} as count, i.user_id, t.user_id is not null as was,
                      case i.wish when 2 then t.user_id is null when 3 then t.user_id is not null else i.wish = 1 end as wanted, null::timestamptz as at
                 from unnest($1::uuid[], $2::bigint[], $3::boolean[], $4::smallint[]) with ordinality as i (uuid, user_id, may, wish, n)
-                join skills s on s.uuid = i.uuid and {Sql.Visible("i.user_id", "i.may")}
+                join skills s on s.uuid = i.uuid and {Sight.Visible("i.user_id", "i.may")}
                 left join {table} t on t.skill_id = s.id and t.user_id = i.user_id),
             {count},
             logged as (

@@ -1,3 +1,4 @@
+using Hearth.Database;
 using Npgsql;
 
 namespace Hearth.Features.Skills;

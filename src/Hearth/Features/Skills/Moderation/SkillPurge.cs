@@ -1,3 +1,4 @@
+using Hearth.Database;
 using Hearth.Jobs;
 using Npgsql;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hearth.Database;
 using Hearth.Platform;
 using Npgsql;
 
@@ -34,19 +35,19 @@ internal static class SkillReads
     private static readonly string OneSql =
         $"""
         -- skills.one
-        select {Columns} from skills s join users u on u.id = s.author where s.uuid = $3 and {Sql.Visible()}
+        select {Columns} from skills s join users u on u.id = s.author where s.uuid = $3 and {Sight.Visible()}
         """;
 
     private static readonly string LockSql =
         $"""
         -- skills.lock
-        select {Columns} from skills s join users u on u.id = s.author where s.uuid = $3 and {Sql.Visible()} for no key update of s
+        select {Columns} from skills s join users u on u.id = s.author where s.uuid = $3 and {Sight.Visible()} for no key update of s
         """;
 
     private static readonly string NamedSql =
         $"""
         -- skills.named
-        select {Columns} from skills s join users u on u.id = s.author where s.id = any($3) and {Sql.Visible()}
+        select {Columns} from skills s join users u on u.id = s.author where s.id = any($3) and {Sight.Visible()}
         """;
 
     /// <summary>A skill's id as a path has it; fails with 404 where it is none.</summary>
@@ -68,7 +69,7 @@ internal static class SkillReads
     {
         var (compare, order) = page.Backwards ? (">", "asc") : ("<", "desc");
         var parameters = new List<NpgsqlParameter>(reader.Parameters) { Sql.Value(page.Take) };
-        var where = new List<string> { Sql.Visible() };
+        var where = new List<string> { Sight.Visible() };
         if (page.Cursor is { } cursor)
         {
             parameters.AddRange([Sql.Time(cursor.Time(0)), Sql.Value(cursor.Long(1))]);

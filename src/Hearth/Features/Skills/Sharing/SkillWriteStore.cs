@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearth.Database;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Npgsql;

@@ -21,7 +21,7 @@ internal sealed record VoteRequest(int Value);
 internal sealed record VotedView(int Votes, int MyVote);
 
 /// <summary>The writes to tasks and their votes.</summary>
-internal sealed class SkillTasks(Writes writes)
+internal sealed class SkillTasks(Writes writes, IScreening screening)
 {
     public async Task<Answer> Create(HttpContext http, Guid uuid, TaskRequest request)
     {
@@ -36,6 +36,7 @@ internal sealed class SkillTasks(Writes writes)
         var skill = await SkillReads.Lock(write.Db, Reader.Of(caller), uuid, ct);
         var (id, named) = await TaskStore.Add(write.Db, skill.Id, caller.UserId, day, title, description, ct);
         write.Append(new Entry(Verb.CreateTask, ObjectKind.Task, id) { Actor = caller.UserId, Subject = skill.Author, Detail = SkillDetail.Of(skill.Id) });
+        await screening.Screen(write, ObjectKind.Task, id, named.ToString(), caller.UserId, "title", $"{title}\n{description}", ct);
         return await write.Commit(Answer.Created((await TaskStore.One(write.Db, Reader.Of(caller), named, ct)).View));
     }
 
