@@ -74,21 +74,33 @@ internal static class ProfileStore
                is distinct from (coalesce(@Profile, profile_visibility), coalesce(@Activity, activity_visibility), case when @Profile is null then is_private else @Profile > 0 end)
         """;
 
+    // Of whom a part of the name is asked for, 2,000 are ranked at most; mistakes are forgiven where that finds less than a page.
     private const string SearchSql =
         """
         -- profiles.search
-        with found as (
-          select u.id as key, u.uuid, u.username, u.display_name, u.profile_photo,
-                 round((case when u.username_key like @start then 1 else 0 end + word_similarity(@q, u.username_key || ' ' || lower(u.display_name)))::numeric, 4)::float8 as alike
-            from users u
-           where u.is_active and ((u.username_key || ' ' || lower(u.display_name)) like @within or @q <% (u.username_key || ' ' || lower(u.display_name)))
-             and (u.id = @me or not u.is_private and u.profile_visibility = 0 or exists (select from follows where follower = @me and followed = u.id) and u.profile_visibility < 2)
-             and not exists (select from blocks b where (b.blocker, b.blocked) in ((u.id, @me), (@me, u.id))))
-        select s.key as Key, s.alike as Alike, s.uuid as Id, s.username as Username, s.display_name as DisplayName, s.profile_photo as ProfilePhoto,
-               coalesce(c.followers, 0)::int as Followers, exists (select from follows where follower = @me and followed = s.key) as Following
-          from found s left join follow_counts c on c.user_id = s.key
-         where case when @back then (s.alike, -s.key) > (@alike, -@key) else (s.alike, -s.key) < (@alike, -@key) end
-         order by case when @back then s.alike end, case when @back then -s.key end, s.alike desc, s.key limit @take
+        with apart as materialized (
+          select blocked as id from blocks where blocker = @me union all select blocker from blocks where blocked = @me),
+        near as materialized (
+          select u.id, u.username_key, u.username_key || ' ' || lower(u.display_name) as names from users u
+           where u.is_active and (u.username_key || ' ' || lower(u.display_name)) like @within limit 2000),
+        far as materialized (
+          select u.id, u.username_key, u.username_key || ' ' || lower(u.display_name) as names from users u
+           where (select count(*) from near) < 20 and u.is_active and @q <% (u.username_key || ' ' || lower(u.display_name)) limit 2000),
+        alike as (
+          select f.id, round((case when f.username_key like @start then 1 else 0 end + word_similarity(@q, f.names))::numeric, 4)::float8 as alike
+            from (select * from near union select * from far) f),
+        page as materialized (
+          select s.id, s.alike, u.uuid, u.username, u.display_name, u.profile_photo
+            from alike s join users u on u.id = s.id
+           where case when @back then (s.alike, -s.id) > (@alike, -@key) else (s.alike, -s.id) < (@alike, -@key) end
+             and (u.id = @me or not u.is_private and u.profile_visibility = 0
+                  or u.profile_visibility < 2 and exists (select from follows where follower = @me and followed = u.id))
+             and u.id not in (select id from apart)
+           order by case when @back then s.alike end, case when @back then -s.id end, s.alike desc, s.id limit @take)
+        select p.id as Key, p.alike as Alike, p.uuid as Id, p.username as Username, p.display_name as DisplayName, p.profile_photo as ProfilePhoto,
+               coalesce(c.followers, 0)::int as Followers, exists (select from follows where follower = @me and followed = p.id) as Following
+          from page p left join follow_counts c on c.user_id = p.id
+         order by case when @back then p.alike end, case when @back then -p.id end, p.alike desc, p.id
         """;
 
     // Of those whom the caller follows the last 200, and of whom these follow the last 200 each; of groups and courses the last 20, 100 members each.
