@@ -126,7 +126,12 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
 
     private static object Skill(string title) => new
     {
-        title, description = "In three days.", category = "Life", difficulty = "beginner", tags = new[] { "calm" }, visibility = "public",
+        title,
+        description = "In three days.",
+        category = "Life",
+        difficulty = "beginner",
+        tags = new[] { "calm" },
+        visibility = "public",
         days = new[] { new { day = 1, title = "Breathe", tasks = new[] { "Breathe" } } },
     };
 

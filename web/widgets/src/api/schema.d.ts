@@ -3340,7 +3340,7 @@ export interface components {
             /** @description The five posts that most is done on in 7 days. */
             trending_posts: components["schemas"]["PublicTrendingPost"][];
         };
-        /** @description Its id: a number for posts and comments, else a UUID. */
+        /** @description Its id: a number for posts and their comments, else a UUID. */
         ContentId: unknown;
         ConversionsView: {
             /**
@@ -4019,7 +4019,7 @@ export interface components {
         NewReport: {
             /** @description `post`, `comment`, `skill`, `task` or `user`. */
             content_type: string;
-            /** @description Its id: a number for posts and comments, else a UUID. */
+            /** @description Its id: a number for posts and their comments, else a UUID. */
             content_id: components["schemas"]["ContentId"];
             /** @description `spam`, `harassment`, `hate`, `self_harm`, `sexual`, `violence`, `misinformation` or `other`. */
             reason: string;
@@ -4028,9 +4028,9 @@ export interface components {
         };
         NewRule: {
             name: string;
-            /** @description What it looks at; `user` is a profile. */
+            /** @description What it looks at; `comment` is one on a post or a skill, `user` a name and a biography. */
             content_types: string[];
-            /** @description `flag` reports, `hide` reports and hides, `reject` refuses the text. */
+            /** @description `flag` reports, `hide` reports and hides (a profile is reported only), `reject` refuses the text. */
             action: string;
             /**
              * Format: int32
