@@ -2,9 +2,15 @@ using System.Net;
 
 namespace Hearth.Bench;
 
-/// <summary>The kinds of requests: how Hearth takes them and how the bare programs do.</summary>
-internal sealed class Measures(Stage stage)
+/// <summary>
+/// The kinds of requests: how Hearth takes them and how the bare programs do. For the growth test only Hearth's, about the first
+/// people and posts: the same requests on each size, with more or less around them.
+/// </summary>
+internal sealed class Measures(Stage stage, bool growth = false)
 {
+    private const int PeopleOfGrowth = 100;
+    private const int PostsOfGrowth = 1_000;
+
     private static readonly string[] Kinds = ["👍", "❤️", "😂", "😢"];
 
     public async Task List()
@@ -44,9 +50,9 @@ internal sealed class Measures(Stage stage)
         await Bare("  bare: folded into batches", r => Load.Request("POST", $"/react/folded/{post(r)}/{User(r) + stage.FirstUser}/{r.Next(1, 5)}", null));
     }
 
-    private long Post(Random random) => stage.FirstPost + random.Next(stage.Posts);
+    private long Post(Random random) => stage.FirstPost + random.Next(growth ? PostsOfGrowth : stage.Posts);
 
-    private int User(Random random) => random.Next(stage.Tokens.Length);
+    private int User(Random random) => random.Next(growth ? PeopleOfGrowth : stage.Tokens.Length);
 
     private byte[] Get(string path, int user) => Load.Request("GET", path, stage.Tokens[user]);
 
@@ -54,7 +60,7 @@ internal sealed class Measures(Stage stage)
 
     private Task Row(string name, NextRequest next) => Measure(name, stage.Hearth, next);
 
-    private Task Bare(string name, NextRequest next) => Measure(name, stage.Bare, next);
+    private Task Bare(string name, NextRequest next) => growth ? Task.CompletedTask : Measure(name, stage.Bare, next);
 
     private async Task Measure(string name, IPEndPoint server, NextRequest next)
     {

@@ -17,6 +17,8 @@ internal sealed class Report
         Console.WriteLine($"{"",-42}{"per s",10}{"p50 ms",9}{"p99 ms",9}{"failed",8}{"Hearth / bare",15}");
     }
 
+    public void Forget() => rates.Clear();
+
     public void Add(string name, Figures figures)
     {
         var bare = name.StartsWith("  bare", StringComparison.Ordinal);

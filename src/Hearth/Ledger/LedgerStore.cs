@@ -31,7 +31,7 @@ internal static class LedgerStore
         $"""
         -- ledger.read
         select {Columns}, {VoidedColumns}
-          from ledger l left join ledger v on v.id = l.voids
+          from ledger l left join lateral (select * from ledger v where v.id = l.voids offset 0) v on true
          where l.id > $1 and l.id <= $2
          order by l.id
          limit $3
@@ -101,6 +101,15 @@ internal static class LedgerStore
         await using var batch = new NpgsqlBatch(db);
         batch.BatchCommands.Add(AppendCommand(entries));
         return (long)(await batch.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>
+    /// For a session that reads again and again: a plan of the partitions costs more than the reading of a few rows, and is made once.
+    /// </summary>
+    public static async Task PlanOnce(NpgsqlConnection db, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("set plan_cache_mode = force_generic_plan", db);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Every row with an id up to the result is visible to a statement that starts after this one.</summary>

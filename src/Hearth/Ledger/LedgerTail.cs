@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Hearth.Database;
 using Npgsql;
 
 namespace Hearth.Ledger;
@@ -17,7 +18,7 @@ internal sealed partial class LedgerTail(
     private const int MostRows = 2_000;
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan RetryPoll = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(2);
     private static readonly Meter Meter = new("Hearth.Ledger");
     private static readonly Counter<long> RowsSeen = Meter.CreateCounter<long>("hearth_ledger_tail_rows_total");
 
@@ -55,8 +56,9 @@ internal sealed partial class LedgerTail(
         {
             try
             {
-                await using var db = await source.OpenConnectionAsync(stoppingToken);
-                await Follow(db, stoppingToken);
+                await using var session = await OwnSession.Open(source, stoppingToken);
+                await LedgerStore.PlanOnce(session.Db, stoppingToken);
+                await Follow(session.Db, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -90,25 +92,29 @@ internal sealed partial class LedgerTail(
             var announced = signal.Raised;
             var horizon = await LedgerStore.Horizon(db, ct);
             if (horizon > Current)
+            {
                 await ReadUpTo(db, horizon, ct);
+            }
             else if (announced <= Current)
+            {
                 await signal.Wait(IdlePoll, ct);
-            else
-                await signal.Wait(RetryPoll, ct);
+                continue;
+            }
+
             await Rest(Stopwatch.GetElapsedTime(started), ct);
         }
     }
 
     /// <summary>
-    /// A round costs the database as much for one row as for a hundred: where rows keep coming, rounds take at most a fifth of the time,
-    /// and nobody waits longer than <see cref="LongestRest"/> for it.
+    /// A round costs the database as much for one row as for a hundred: where rows keep coming, or are announced and not yet visible,
+    /// rounds take at most a fifth of the time, and nobody waits longer than <see cref="LongestRest"/> for it.
     /// </summary>
     private Task Rest(TimeSpan took, CancellationToken ct)
     {
         if (signal.Raised <= Current)
             return Task.CompletedTask;
         var rest = took * 4;
-        return Task.Delay(rest < LongestRest ? rest : LongestRest, ct);
+        return Task.Delay(rest < ShortestRest ? ShortestRest : rest < LongestRest ? rest : LongestRest, ct);
     }
 
     private async Task ReadUpTo(NpgsqlConnection db, long horizon, CancellationToken ct)
