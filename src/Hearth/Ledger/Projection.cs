@@ -23,6 +23,14 @@ internal abstract class Projection
     public abstract IReadOnlyList<string> Tables { get; }
 
     /// <summary>
+    /// This node runs it from here on: the first time, after another node did, or after a transaction failed. What it remembers of its
+    /// tables may hold no more.
+    /// </summary>
+    public virtual void Begin()
+    {
+    }
+
+    /// <summary>
     /// Applies rows, in order, in the connection's open transaction. A <see cref="Verb.Void"/> row's original is <see cref="LedgerRow.Voided"/>:
     /// end where the ledger without it would have ended.
     /// </summary>

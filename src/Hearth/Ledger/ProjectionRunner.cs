@@ -91,6 +91,7 @@ internal sealed partial class ProjectionRunner(
     private async Task Follow(NpgsqlConnection db, CancellationToken ct)
     {
         await rebuilds.BringToVersion(projection, ct);
+        projection.Begin();
         Move(await Checkpoint(ct));
         while (true)
         {

@@ -13,6 +13,8 @@ namespace Hearth.Features.Engagement.Actions;
 /// </summary>
 internal sealed class EngagementProjection : Projection
 {
+    private readonly Memory memory = new();
+
     public override string Name => "engagement";
 
     public override int Version => 3;
@@ -27,7 +29,18 @@ internal sealed class EngagementProjection : Projection
         "engagement_badge_rules", "engagement_rules", "engagement_removed",
     ];
 
-    public override async Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct)
+    public override void Begin() => memory.Forget();
+
+    public override Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct) => Apply(db, rows, new Memory(), ct);
+
+    public override async Task<Action?> Live(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct)
+    {
+        await memory.Check(db, ct);
+        await Apply(db, rows, memory, ct);
+        return null;
+    }
+
+    private static async Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, Memory memory, CancellationToken ct)
     {
         var slice = new List<LedgerRow>(rows.Count);
         foreach (var row in rows)
@@ -39,8 +52,9 @@ internal sealed class EngagementProjection : Projection
                 continue;
             }
 
-            await EngagementSlice.Apply(db, slice, ct);
+            await EngagementSlice.Apply(db, slice, memory, ct);
             slice.Clear();
+            memory.Forget();
             if (decision is null)
                 await Removals.Follow(db, row, ct);
             else if (decision.Verb == Verb.PublishRules)
@@ -49,7 +63,8 @@ internal sealed class EngagementProjection : Projection
                 await BadgeDefinitions.Follow(db, decision, row.Verb != Verb.Void, ct);
         }
 
-        await EngagementSlice.Apply(db, slice, ct);
+        await EngagementSlice.Apply(db, slice, memory, ct);
+        memory.Trim();
     }
 
     /// <returns>The publication of rules or definition of a badge that the row makes, voids or restores; null when it does neither.</returns>

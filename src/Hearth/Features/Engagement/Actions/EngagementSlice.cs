@@ -18,29 +18,31 @@ internal sealed class EngagementSlice
 
     private readonly ActionLog log = new();
     private readonly DayRollups rollups = new();
-    private readonly People people = new();
+    private readonly People people;
     private readonly VoidMarks marks = new();
     private readonly Points points;
     private readonly BadgeFold badges;
     private readonly BadgeJudge judge;
 
-    private EngagementSlice(RuleTimeline rules, IReadOnlyList<BadgeRule> custom)
+    private EngagementSlice(RuleTimeline rules, IReadOnlyList<BadgeRule> custom, Memory memory)
     {
+        people = new People(memory);
         points = new Points(people, rules);
-        badges = new BadgeFold(people, custom);
+        badges = new BadgeFold(people, custom, memory);
         judge = new BadgeJudge(custom);
     }
 
-    public static async Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct)
+    public static async Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, Memory memory, CancellationToken ct)
     {
         if (!rows.Any(row => Concerns(row.Voided ?? row)))
             return;
-        var slice = new EngagementSlice(await RuleFold.Read(db, ct), await BadgeStore.Rules(db, ct));
+        var slice = new EngagementSlice(await RuleFold.Read(db, ct), await BadgeStore.Rules(db, ct), memory);
         await Execute(db, ProbeSql, ct);
         await slice.Load(db, rows, ct);
         slice.Fold(rows);
         await slice.Write(db, ct);
-        await slice.judge.Run(db, ct);
+        if (await slice.judge.Run(db, ct))
+            memory.Held.Clear();
         await Execute(db, PlanSql, ct);
     }
 
@@ -105,6 +107,8 @@ internal sealed class EngagementSlice
         badges.Write(batch);
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(ct);
+        people.Settle();
+        badges.Settle();
     }
 
     private static bool Concerns(LedgerRow row) => IsCounted(row) || Deeds.TryKey(row, out _, out _);

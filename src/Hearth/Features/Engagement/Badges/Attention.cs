@@ -9,7 +9,7 @@ namespace Hearth.Features.Engagement.Badges;
 /// How many engagements of others each post and comment has, and so how many comments of a person others reacted to, and
 /// how many of their posts have ten.
 /// </summary>
-internal sealed class Attention(People people)
+internal sealed class Attention(People people, Memory memory)
 {
     private const string LoadSql =
         """
@@ -39,16 +39,20 @@ internal sealed class Attention(People people)
 
     public async Task Load(NpgsqlConnection db, IEnumerable<Deed> candidates, CancellationToken ct)
     {
+        var unknown = new List<(ObjectKind Kind, long Id)>();
         foreach (var deed in candidates)
         {
-            if (ObjectOf(deed) is { } one)
-                engaged[(one.Kind, one.Id)] = 0;
+            if (ObjectOf(deed) is not { } one || engaged.ContainsKey((one.Kind, one.Id)))
+                continue;
+            if (!memory.Engaged.TryGetValue((one.Kind, one.Id), out var known))
+                unknown.Add((one.Kind, one.Id));
+            engaged[(one.Kind, one.Id)] = known;
         }
 
-        if (engaged.Count == 0)
+        if (unknown.Count == 0)
             return;
         await using var batch = new NpgsqlBatch(db);
-        Keyed(batch.Command(LoadSql), [.. engaged.Keys]);
+        Keyed(batch.Command(LoadSql), unknown);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             engaged[((ObjectKind)reader.GetInt16(0), reader.GetInt64(1))] = reader.GetInt32(2);
@@ -84,6 +88,13 @@ internal sealed class Attention(People people)
         var gone = changed.Keys.Where(key => engaged[key] == 0).ToList();
         if (gone.Count > 0)
             Keyed(batch.Command(RemoveSql), gone);
+    }
+
+    /// <summary>What is written now is what the next slice begins with.</summary>
+    public void Settle()
+    {
+        foreach (var (key, count) in engaged)
+            memory.Engaged[key] = count;
     }
 
     private static int Crossed(int before, int after, int bar) => (after >= bar ? 1 : 0) - (before >= bar ? 1 : 0);

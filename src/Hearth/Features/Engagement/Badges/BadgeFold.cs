@@ -10,9 +10,9 @@ namespace Hearth.Features.Engagement.Badges;
 /// The fourth stage: badges, given at the row that reaches them and kept when an action is taken back. Whom a void concerns is
 /// judged anew afterwards, by <see cref="BadgeJudge"/>.
 /// </summary>
-internal sealed class BadgeFold(People people, IReadOnlyList<BadgeRule> custom)
+internal sealed class BadgeFold(People people, IReadOnlyList<BadgeRule> custom, Memory memory)
 {
-    private readonly Attention attention = new(people);
+    private readonly Attention attention = new(people, memory);
     private readonly BadgeWindows windows = new(custom);
     private readonly Dictionary<(long User, int Badge), Holding> held = [];
     private readonly List<Holding> given = [];
@@ -20,8 +20,7 @@ internal sealed class BadgeFold(People people, IReadOnlyList<BadgeRule> custom)
     public async Task Load(NpgsqlConnection db, IReadOnlyList<Deed> candidates, long before, CancellationToken ct)
     {
         await attention.Load(db, candidates, ct);
-        foreach (var holding in await BadgeStore.Held(db, [.. people.Ids], ct))
-            held[(holding.User, holding.Badge)] = holding;
+        await LoadHeld(db, ct);
         await windows.Load(db, candidates, people, before, held.Keys, ct);
     }
 
@@ -38,6 +37,35 @@ internal sealed class BadgeFold(People people, IReadOnlyList<BadgeRule> custom)
     {
         attention.Write(batch);
         BadgeStore.Add(batch, given);
+    }
+
+    /// <summary>What is written now is what the next slice begins with.</summary>
+    public void Settle()
+    {
+        attention.Settle();
+        foreach (var holding in given)
+        {
+            if (memory.Held.TryGetValue(holding.User, out var holdings))
+                holdings.Add(holding);
+        }
+    }
+
+    private async Task LoadHeld(NpgsqlConnection db, CancellationToken ct)
+    {
+        var unknown = people.Ids.Where(id => !memory.Held.ContainsKey(id)).ToArray();
+        foreach (var id in unknown)
+            memory.Held[id] = [];
+        if (unknown.Length > 0)
+        {
+            foreach (var holding in await BadgeStore.Held(db, unknown, ct))
+                memory.Held[holding.User].Add(holding);
+        }
+
+        foreach (var id in people.Ids)
+        {
+            foreach (var holding in memory.Held[id])
+                held[(id, holding.Badge)] = holding;
+        }
     }
 
     private void Count(in Change change)

@@ -28,10 +28,12 @@ internal sealed class BadgeJudge(IReadOnlyList<BadgeRule> custom)
     }
 
     /// <summary>Judges after the slice's actions are written.</summary>
-    public async Task Run(NpgsqlConnection db, CancellationToken ct)
+    /// <returns>Whether anyone was judged.</returns>
+    public async Task<bool> Run(NpgsqlConnection db, CancellationToken ct)
     {
         foreach (var users in doubts.Keys.Select(doubt => doubt.User).Distinct().Order().Chunk(PeopleAtOnce))
             await Judge(db, users, ct);
+        return doubts.Count > 0;
     }
 
     /// <summary>Gives a newly defined badge for past deeds.</summary>

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Hearth.Features.Engagement.Reputation;
 
 /// <summary>The rows of the people whom a slice touches: read together, written together.</summary>
-internal sealed class People
+internal sealed class People(Memory memory)
 {
     private static readonly string LoadSql =
         $"""
@@ -47,10 +47,24 @@ internal sealed class People
 
     public async Task Load(NpgsqlConnection db, IEnumerable<Deed> candidates, CancellationToken ct)
     {
+        var unknown = new List<long>();
         foreach (var id in candidates.SelectMany(Of))
-            people.TryAdd(id, new Person(id));
+        {
+            if (people.ContainsKey(id))
+                continue;
+            if (!memory.People.TryGetValue(id, out var known))
+            {
+                memory.People[id] = known = new Person(id);
+                unknown.Add(id);
+            }
+
+            people[id] = known;
+        }
+
+        if (unknown.Count == 0)
+            return;
         await using var batch = new NpgsqlBatch(db);
-        batch.Command(LoadSql).Value<long[]>([.. people.Keys]);
+        batch.Command(LoadSql).Value<long[]>([.. unknown]);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -78,5 +92,12 @@ internal sealed class People
         var gone = people.Values.Where(person => person.Changed && person.IsZero).Select(person => person.Id).ToArray();
         if (gone.Length > 0)
             batch.Command(RemoveSql).Value(gone);
+    }
+
+    /// <summary>What is written now is what the next slice begins with.</summary>
+    public void Settle()
+    {
+        foreach (var person in people.Values)
+            person.Settle();
     }
 }

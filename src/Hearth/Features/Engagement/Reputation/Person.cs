@@ -57,6 +57,8 @@ internal sealed class Person(long id)
         Score = score;
     }
 
+    public void Settle() => Changed = false;
+
     public void Touch(long rowId, DateTime at)
     {
         RowId = rowId;

@@ -1,0 +1,61 @@
+using Hearth.Features.Engagement.Badges;
+using Hearth.Features.Engagement.Reputation;
+using Hearth.Ledger;
+using Npgsql;
+
+namespace Hearth.Features.Engagement.Actions;
+
+/// <summary>
+/// What the tables hold of people, posts and comments that came up lately, so that a slice need not read again what one before it
+/// wrote. Only the runner that leads has one across slices; it holds from one commit to the next, and is given up whenever
+/// anything else may have written: a transaction that failed, another node's lead, a rebuild, rules that value everything anew.
+/// </summary>
+internal sealed class Memory
+{
+    private const int MostPeople = 50_000;
+    private const int MostObjects = 200_000;
+
+    private const string TablesSql =
+        """
+        -- engagement.tables
+        select 'engagement_users'::regclass::oid
+        """;
+
+    private uint tables;
+
+    public Dictionary<long, Person> People { get; } = [];
+
+    /// <summary>How many engagements of others a post or comment has.</summary>
+    public Dictionary<(ObjectKind Kind, long Id), int> Engaged { get; } = [];
+
+    /// <summary>The badges of a person.</summary>
+    public Dictionary<long, List<Holding>> Held { get; } = [];
+
+    public void Forget()
+    {
+        People.Clear();
+        Engaged.Clear();
+        Held.Clear();
+    }
+
+    /// <summary>Looks whether these are still the tables that it knows: a rebuild puts others in their place.</summary>
+    public async Task Check(NpgsqlConnection db, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(TablesSql, db);
+        var now = (uint)(await command.ExecuteScalarAsync(ct))!;
+        if (now != tables)
+            Forget();
+        tables = now;
+    }
+
+    /// <summary>Keeps within bounds; what is dropped is read again.</summary>
+    public void Trim()
+    {
+        if (People.Count > MostPeople)
+            People.Clear();
+        if (Engaged.Count > MostObjects)
+            Engaged.Clear();
+        if (Held.Count > MostPeople)
+            Held.Clear();
+    }
+}
