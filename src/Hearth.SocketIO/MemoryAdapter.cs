@@ -14,6 +14,16 @@ public class MemoryAdapter(SocketNamespace ns) : ISocketIOAdapter
     /// <summary>The namespace.</summary>
     protected SocketNamespace Namespace => ns;
 
+    /// <summary>How many rooms there are on this node, besides each socket's own.</summary>
+    public int RoomCount
+    {
+        get
+        {
+            lock (gate)
+                return rooms.Count;
+        }
+    }
+
     /// <inheritdoc/>
     public virtual void Add(Socket socket)
     {

@@ -75,7 +75,7 @@ public sealed class SocketIOServer : IDisposable
     /// <inheritdoc cref="SocketNamespace.OnConnection(Action{Socket})"/>
     public void OnConnection(Action<Socket> handle) => Main.OnConnection(handle);
 
-    /// <inheritdoc cref="SocketNamespace.To"/>
+    /// <inheritdoc cref="SocketNamespace.To(string)"/>
     public BroadcastOperator To(string room) => Main.To(room);
 
     /// <inheritdoc cref="SocketNamespace.Except"/>

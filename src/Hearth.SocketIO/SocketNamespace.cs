@@ -61,6 +61,9 @@ public sealed partial class SocketNamespace : SocketListener
     /// <summary>To the members of a room.</summary>
     public BroadcastOperator To(string room) => All.To(room);
 
+    /// <summary>To the members of any of some rooms; to everyone, where none is named.</summary>
+    public BroadcastOperator To(IEnumerable<string> rooms) => All.To(rooms);
+
     /// <summary>To everyone but the members of a room.</summary>
     public BroadcastOperator Except(string room) => All.Except(room);
 

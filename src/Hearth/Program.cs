@@ -5,6 +5,7 @@ using Hearth.Features.Community;
 using Hearth.Features.Engagement;
 using Hearth.Features.Follows;
 using Hearth.Features.Health;
+using Hearth.Features.Live;
 using Hearth.Features.Moderation;
 using Hearth.Features.Notifications;
 using Hearth.Features.Operations;
@@ -14,6 +15,7 @@ using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Hearth.Realtime;
+using Hearth.Realtime.Sockets;
 using Npgsql;
 
 // The commands of `hearth`; the first is the default.
@@ -50,6 +52,7 @@ namespace Hearth
             builder.Services.AddLedger();
             builder.AddJobs();
             builder.AddRealtime();
+            builder.AddSockets();
             builder.AddHealth();
             builder.AddAccounts();
             builder.AddCommunity();
@@ -58,6 +61,7 @@ namespace Hearth
             builder.AddSkills();
             builder.AddModeration();
             builder.AddNotifications();
+            builder.AddLive();
             builder.AddOperations();
             change?.Invoke(builder);
 
@@ -67,6 +71,7 @@ namespace Hearth
             app.MapOpenApiDocument();
             app.MapHealth();
             app.MapRealtime();
+            app.MapSockets();
             app.MapAccounts();
             app.MapCommunity();
             app.MapEngagement();

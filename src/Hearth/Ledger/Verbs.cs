@@ -109,6 +109,9 @@ internal enum Verb : short
     /// <summary>A skill, a comment on one or a task, as the object's kind says.</summary>
     HideSkill = 124,
     UnhideSkill = 125,
+
+    /// <summary>Other skills trend than before, or in another order; which, is in the detail. The object's id is 0.</summary>
+    ChangeTrends = 126,
 }
 
 /// <summary>What it happened to; <c>object_id</c> is an id of that kind.</summary>

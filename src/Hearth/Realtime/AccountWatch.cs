@@ -4,7 +4,7 @@ using Npgsql;
 namespace Hearth.Realtime;
 
 /// <summary>Closes the sockets of those whose token counts no more: a changed role, a suspension, a logout everywhere.</summary>
-internal sealed class AccountWatch(Hub hub, NpgsqlDataSource source, TimeProvider time)
+internal sealed class AccountWatch(IEnumerable<ILiveDoor> doors, NpgsqlDataSource source, TimeProvider time)
 {
     private static readonly TimeSpan Recently = TimeSpan.FromMinutes(1);
 
@@ -21,31 +21,38 @@ internal sealed class AccountWatch(Hub hub, NpgsqlDataSource source, TimeProvide
             return;
         Remember(people);
         // Whoever connects from now on is checked by CheckNew.
-        var peers = people.SelectMany(user => hub.Members(Groups.User(user))).ToList();
-        if (peers.Count > 0)
-            await Check(peers, ct);
+        var open = people.SelectMany(user => doors.SelectMany(door => door.Open(user))).ToList();
+        if (open.Count > 0)
+            await Check(open, ct);
+    }
+
+    /// <summary>Checks everyone: rows were lost, and any of them may have changed an account.</summary>
+    public Task CheckAll(CancellationToken ct)
+    {
+        var open = doors.SelectMany(door => door.Open()).ToList();
+        return open.Count > 0 ? Check(open, ct) : Task.CompletedTask;
     }
 
     /// <summary>Checks a socket that was let in while its person's account was changing.</summary>
-    public Task CheckNew(Peer peer)
+    public Task CheckNew(OpenDoor socket)
     {
         lock (gate)
         {
-            if (!changed.ContainsKey(peer.Caller.UserId))
+            if (!changed.ContainsKey(socket.Caller.UserId))
                 return Task.CompletedTask;
         }
 
-        return Check([peer], CancellationToken.None);
+        return Check([socket], CancellationToken.None);
     }
 
-    private async Task Check(IReadOnlyList<Peer> peers, CancellationToken ct)
+    private async Task Check(IReadOnlyList<OpenDoor> open, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        var standings = await RealtimeStore.Standings(db, [.. peers.Select(peer => peer.Caller.UserId).Distinct()], ct);
-        foreach (var peer in peers)
+        var standings = await RealtimeStore.Standings(db, [.. open.Select(socket => socket.Caller.UserId).Distinct()], ct);
+        foreach (var socket in open)
         {
-            if (!standings.TryGetValue(peer.Caller.UserId, out var now) || now != Standing.Of(peer.Caller))
-                peer.Outlet.Close(LiveClose.SignedOut, "The token counts no more.");
+            if (!standings.TryGetValue(socket.Caller.UserId, out var now) || now != Standing.Of(socket.Caller))
+                socket.Close();
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class Door(
             await session.Run(async () =>
             {
                 await rooms.Enter();
-                await accounts.CheckNew(peer);
+                await accounts.CheckNew(HubDoor.Of(peer));
             });
         }
         finally

@@ -56,12 +56,20 @@ internal sealed partial class FanOut(
         }
     }
 
-    private ValueTask Lose(long upTo, CancellationToken ct)
+    private async Task Lose(long upTo, CancellationToken ct)
     {
         Behind(log, upTo);
         news.Skip(upTo);
         hub.Begin(upTo);
-        return sender.Send(new Stretch(null, upTo), ct);
+        await sender.Send(new Stretch(null, upTo), ct);
+        try
+        {
+            await accounts.CheckAll(ct);
+        }
+        catch (NpgsqlException e)
+        {
+            Retrying(log, e.Message);
+        }
     }
 
     private async Task Give(IReadOnlyList<LedgerRow> rows, long upTo, CancellationToken ct)

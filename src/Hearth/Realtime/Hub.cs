@@ -30,6 +30,15 @@ internal sealed class Hub(Presence presence)
             return everyone ??= [.. peers];
     }
 
+    public int GroupCount
+    {
+        get
+        {
+            lock (gate)
+                return groups.Count;
+        }
+    }
+
     public bool Has(string group)
     {
         lock (gate)

@@ -5,6 +5,8 @@ internal sealed class Presence
 {
     private readonly Lock gate = new();
     private readonly Dictionary<long, int> sockets = [];
+    private readonly HashSet<long> changed = [];
+    private readonly SemaphoreSlim news = new(0, 1);
 
     public int Count
     {
@@ -33,7 +35,10 @@ internal sealed class Presence
     {
         lock (gate)
         {
-            sockets[user] = sockets.GetValueOrDefault(user) + 1;
+            var count = sockets.GetValueOrDefault(user) + 1;
+            sockets[user] = count;
+            if (count == 1)
+                Tell(user);
         }
     }
 
@@ -43,9 +48,34 @@ internal sealed class Presence
         {
             var count = sockets.GetValueOrDefault(user) - 1;
             if (count > 0)
+            {
                 sockets[user] = count;
-            else
-                sockets.Remove(user);
+                return;
+            }
+
+            sockets.Remove(user);
+            Tell(user);
         }
+    }
+
+    /// <summary>Those who came or went since the last call: with or without a socket by now.</summary>
+    public long[] TakeChanged()
+    {
+        lock (gate)
+        {
+            long[] taken = [.. changed];
+            changed.Clear();
+            return taken;
+        }
+    }
+
+    /// <summary>Ends when somebody has come or gone, or the time is over.</summary>
+    public Task Changed(TimeSpan limit, CancellationToken ct) => news.WaitAsync(limit, ct);
+
+    private void Tell(long user)
+    {
+        changed.Add(user);
+        if (news.CurrentCount == 0)
+            news.Release();
     }
 }

@@ -15,6 +15,7 @@ internal static class RealtimeFeature
         services.AddSingleton<Hub>();
         services.AddSingleton<Sender>();
         services.AddSingleton<LiveFeatures>();
+        services.AddSingleton<ILiveDoor, HubDoor>();
         services.AddSingleton<AccountWatch>();
         services.AddSingleton<RecentNews>();
         services.AddSingleton<Replay>();

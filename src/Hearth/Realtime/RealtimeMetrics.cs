@@ -24,4 +24,10 @@ internal static class RealtimeMetrics
 
     public static readonly Counter<long> Events =
         Meter.CreateCounter<long>("hearth_live_events_total", description: "Events that were framed for this node's sockets.");
+
+    public static readonly Counter<long> SocketEvents =
+        Meter.CreateCounter<long>("hearth_socketio_events_total", description: "Events handed to Socket.IO clients, by name; one for a room counts once.");
+
+    public static readonly Gauge<long> Online =
+        Meter.CreateGauge<long>("hearth_people_online", description: "People who are connected to any node.");
 }

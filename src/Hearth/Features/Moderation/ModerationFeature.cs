@@ -1,6 +1,7 @@
 using Hearth.Features.Moderation.Scoring;
 using Hearth.Ledger;
 using Hearth.Platform;
+using Hearth.Realtime.Sockets;
 
 namespace Hearth.Features.Moderation;
 
@@ -18,6 +19,7 @@ internal static class ModerationFeature
         services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<RuleBook>());
         services.AddSingleton<RuleActions>();
         services.AddSingleton<IScreening, Screening>();
+        services.AddSingleton<ISocketEvents, ModerationAlerts>();
     }
 
     public static void MapModeration(this IEndpointRouteBuilder routes) => ModerationEndpoints.Map(routes);

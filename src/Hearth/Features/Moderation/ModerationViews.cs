@@ -149,4 +149,5 @@ internal sealed record ModerationHealth(string Status, int? Open, int Rules);
 [JsonSerializable(typeof(NewVoid))]
 [JsonSerializable(typeof(VoidView))]
 [JsonSerializable(typeof(ModerationHealth))]
+[JsonSerializable(typeof(ModerationAlert))]
 internal sealed partial class ModerationJson : JsonSerializerContext;

@@ -7,6 +7,7 @@ using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Hearth.Realtime;
+using Hearth.Realtime.Sockets;
 
 namespace Hearth.Features.Notifications;
 
@@ -24,6 +25,7 @@ internal static class NotificationsFeature
         services.AddSingleton<NotificationKeys>();
         services.AddSingleton<UnsubscribeTokens>();
         services.AddSingleton<ILiveEvents, NotificationEvents>();
+        services.AddSingleton<ISocketEvents, PersonalNotifications>();
         services.AddSingleton<IDeliveryChannel, NotificationMailChannel>();
         services.AddSingleton<IDeliveryChannel, PushChannel>();
         services.AddSingleton<ScheduledJob, Digests>();

@@ -16,6 +16,7 @@ namespace Hearth.Features.Notifications;
 [JsonSerializable(typeof(UnreadCount))]
 [JsonSerializable(typeof(AllRead))]
 [JsonSerializable(typeof(LiveNotification))]
+[JsonSerializable(typeof(PersonalNotification))]
 [JsonSerializable(typeof(LiveRemoval))]
 [JsonSerializable(typeof(LiveRead))]
 [JsonSerializable(typeof(NamedNotifications))]

@@ -1,6 +1,8 @@
 using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
+using Hearth.Realtime.Sockets;
+using Npgsql;
 
 namespace Hearth.Features.Skills;
 
@@ -21,6 +23,10 @@ internal static class SkillsFeature
         services.AddSingleton<IVoidable, SkillVoids>();
         services.AddSingleton<IModerated, ModeratedSkills>();
         services.AddSingleton<ScheduledJob, SkillPurge>();
+        services.AddSingleton<ScheduledJob, Trending>();
+        services.AddSingleton<ISocketEvents, SkillUpdates>();
+        services.AddSingleton<ISocketEvents, TrendingUpdates>();
+        services.AddSingleton<FindSkill>(provider => SkillReads.Finder(provider.GetRequiredService<NpgsqlDataSource>()));
         foreach (var check in SkillChecks.All)
             services.AddSingleton(check);
     }

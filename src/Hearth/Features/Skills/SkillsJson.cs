@@ -20,4 +20,8 @@ namespace Hearth.Features.Skills;
 [JsonSerializable(typeof(VotedView))]
 [JsonSerializable(typeof(TrendingSkills))]
 [JsonSerializable(typeof(KeysetPage<CategoryView>))]
+[JsonSerializable(typeof(SkillUpdate))]
+[JsonSerializable(typeof(SkillGone))]
+[JsonSerializable(typeof(TrendDetail))]
+[JsonSerializable(typeof(TrendingUpdate))]
 internal sealed partial class SkillsJson : JsonSerializerContext;

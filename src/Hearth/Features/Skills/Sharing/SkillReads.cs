@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Hearth.Database;
 using Hearth.Platform;
+using Hearth.Realtime.Sockets;
 using Npgsql;
 
 namespace Hearth.Features.Skills;
@@ -52,6 +53,15 @@ internal static class SkillReads
 
     /// <summary>A skill's id as a path has it; fails with 404 where it is none.</summary>
     public static Guid Uuid(string text) => Guid.TryParse(text, out var uuid) ? uuid : throw Failure.NotFound();
+
+    /// <summary>Looks a skill up for whoever wants to follow it.</summary>
+    public static FindSkill Finder(NpgsqlDataSource source) => async (caller, id) =>
+    {
+        await using var db = await source.OpenConnectionAsync();
+        await using var command = Sql.Command(
+            db, $"-- skills.find\nselect s.id from skills s where s.uuid = $3 and {Sight.Visible()}", Sql.Value(caller.UserId), Sql.Value(caller.IsModerator), Sql.Value(id));
+        return await command.ExecuteScalarAsync() as long?;
+    };
 
     /// <summary>The skill; fails with 404 where there is none that the reader may see.</summary>
     public static Task<SkillRow> One(NpgsqlConnection db, Reader reader, Guid uuid, CancellationToken ct) => One(db, OneSql, reader, uuid, ct);
