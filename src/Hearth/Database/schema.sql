@@ -514,6 +514,19 @@ create table moderation_rules (
   constraint moderation_rules_severity_check CHECK (((severity >= 1) AND (severity <= 5)))
 );
 
+create table nodes (
+  id uuid not null,
+  name text not null,
+  started_at timestamp with time zone default now() not null,
+  seen_at timestamp with time zone default now() not null,
+  web_sockets integer default 0 not null,
+  socket_ios integer default 0 not null,
+  people integer default 0 not null,
+  rooms integer default 0 not null,
+  events bigint default 0 not null,
+  constraint nodes_pkey PRIMARY KEY (id)
+);
+
 create table notification_keys (
   one boolean default true not null,
   push_private bytea not null,
@@ -679,6 +692,13 @@ create table posts (
   constraint posts_pkey PRIMARY KEY (id),
   constraint posts_media_type_check CHECK ((media_type = ANY (ARRAY['image'::text, 'video'::text, 'audio'::text])))
 ) with (fillfactor=75);
+
+create table presence (
+  user_id bigint not null,
+  node uuid not null,
+  since timestamp with time zone default now() not null,
+  constraint presence_pkey PRIMARY KEY (user_id, node)
+);
 
 create table projections (
   name text not null,
@@ -909,6 +929,12 @@ create table skill_tasks (
   constraint skill_tasks_uuid_key UNIQUE (uuid)
 ) with (fillfactor=85);
 
+create table skill_trends (
+  rank integer not null,
+  skill_id bigint not null,
+  constraint skill_trends_pkey PRIMARY KEY (rank)
+);
+
 create table skill_views (
   skill_id bigint not null,
   user_id bigint not null,
@@ -1049,6 +1075,8 @@ alter table moderation_actions add constraint moderation_actions_report_id_fkey 
 alter table notification_preferences add constraint notification_preferences_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 
 alter table posts add constraint posts_author_fkey FOREIGN KEY (author) REFERENCES users(id);
+
+alter table presence add constraint presence_node_fkey FOREIGN KEY (node) REFERENCES nodes(id) ON DELETE CASCADE;
 
 alter table promos add constraint promos_owner_fkey FOREIGN KEY (owner) REFERENCES users(id);
 
@@ -1191,6 +1219,8 @@ CREATE INDEX posts_media ON public.posts USING btree (media) WHERE (media IS NOT
 CREATE INDEX posts_recent ON public.posts USING btree (created_at DESC, id DESC) INCLUDE (is_hidden);
 
 CREATE INDEX posts_words ON public.posts USING gin (to_tsvector('simple'::regconfig, "left"(((COALESCE(title, ''::text) || ' '::text) || content), 20000)));
+
+CREATE INDEX presence_node ON public.presence USING btree (node);
 
 CREATE INDEX promos_owner ON public.promos USING btree (owner, id DESC);
 

@@ -34,7 +34,11 @@ public sealed class SocketClient : IAsyncDisposable
         };
         change?.Invoke(options);
         var client = new SocketClient(person.Node.Address, options);
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.socket.OnConnected += (_, _) => connected.TrySetResult();
+        client.socket.OnError += (_, message) => connected.TrySetException(new InvalidOperationException(message));
         await client.socket.ConnectAsync().WaitAsync(Patience);
+        await connected.Task.WaitAsync(Patience);
         // The server answers when it has taken the client in.
         await client.Ask("leave_skill_room", new { skill_id = "" });
         return client;

@@ -1,6 +1,5 @@
 using Hearth.Jobs;
 using Hearth.Platform;
-using Hearth.Realtime.Sockets;
 using Hearth.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 

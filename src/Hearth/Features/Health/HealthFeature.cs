@@ -18,6 +18,8 @@ internal static class HealthFeature
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
+        // Listens from the start: what goes up and down is wrong for whoever begins to count in between.
+        _ = routes.ServiceProvider.GetRequiredService<MeterReadings>();
         var health = routes.MapGroup("").WithDialect(Dialect.Problem).WithTags("Operations").AllowAnyone().Limit(RateLimit.None);
         health.MapGet("/health", Ready).Produces<HealthView>().Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
         health.MapGet("/health/live", Live).Produces<HealthView>();

@@ -2510,6 +2510,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/websocket/online": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is online
+         * @description On all nodes, as far as the caller may see what they do: whoever shows that to everybody, or to followers whom the caller is one of. Nobody who blocks the caller or is blocked.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Liveevents_WebsocketOnline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/websocket/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The open sockets, node by node
+         * @description Nodes tell their figures every 5 seconds; the one that is asked tells its own as they are now.
+         *
+         *     For people with the role `admin`. At most 100 requests a minute.
+         */
+        get: operations["Liveevents_WebsocketStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ventroom/posts/": {
         parameters: {
             query?: never;
@@ -4097,6 +4141,46 @@ export interface components {
              */
             confirm: boolean;
         };
+        /** @description A node and its open sockets. */
+        NodeView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            seen_at: string;
+            /**
+             * Format: int32
+             * @description All of them together.
+             */
+            sockets: number;
+            /**
+             * Format: int32
+             * @description Those at `/ws/`.
+             */
+            web_sockets: number;
+            /**
+             * Format: int32
+             * @description Those at `/socket.io/`.
+             */
+            socket_io_sockets: number;
+            /**
+             * Format: int32
+             * @description Who have a socket here.
+             */
+            people: number;
+            /**
+             * Format: int32
+             * @description Rooms and groups with anybody in them.
+             */
+            rooms: number;
+            /**
+             * Format: int64
+             * @description Socket.IO events sent since the node started; one for a room counts once.
+             */
+            events: number;
+        };
         NotificationActor: {
             /** Format: uuid */
             id: string;
@@ -4132,6 +4216,26 @@ export interface components {
              * @description The skill, or the one that a comment or task belongs to.
              */
             skill: null | string;
+        };
+        OnlineList: {
+            /**
+             * Format: int32
+             * @description How many the caller can see, on all pages.
+             */
+            count: number;
+            results: components["schemas"]["OnlinePerson"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description Somebody who is online. */
+        OnlinePerson: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            display_name: string;
+            profile_photo: null | string;
+            /** Format: date-time */
+            since: string;
         };
         /** @description One's own figures. */
         OwnStats: {
@@ -5498,6 +5602,21 @@ export interface components {
              * @description 1 for, -1 against, 0 for neither.
              */
             value: number;
+        };
+        /** @description The open sockets of all nodes. */
+        WebsocketStatus: {
+            /** Format: int32 */
+            sockets: number;
+            /**
+             * Format: int32
+             * @description People with a socket on any node, each once.
+             */
+            online: number;
+            /** Format: int32 */
+            rooms: number;
+            /** Format: int64 */
+            events: number;
+            nodes: components["schemas"]["NodeView"][];
         };
     };
     responses: {
@@ -14880,6 +14999,116 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Liveevents_WebsocketOnline: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 3,
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "username": "amina",
+                     *           "display_name": "Amina Yusuf",
+                     *           "profile_photo": "https://hearth.example/media/amina.jpg",
+                     *           "since": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OnlineList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Liveevents_WebsocketStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sockets": 3,
+                     *       "online": 3,
+                     *       "rooms": 3,
+                     *       "events": 3,
+                     *       "nodes": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle",
+                     *           "started_at": "2026-05-04T09:30:00Z",
+                     *           "seen_at": "2026-05-04T09:30:00Z",
+                     *           "sockets": 3,
+                     *           "web_sockets": 3,
+                     *           "socket_io_sockets": 3,
+                     *           "people": 3,
+                     *           "rooms": 3,
+                     *           "events": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebsocketStatus"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
