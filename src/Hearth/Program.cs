@@ -3,6 +3,7 @@ using Hearth.Database;
 using Hearth.Features.Accounts;
 using Hearth.Features.Community;
 using Hearth.Features.Engagement;
+using Hearth.Features.Feeds;
 using Hearth.Features.Follows;
 using Hearth.Features.Health;
 using Hearth.Features.Live;
@@ -59,6 +60,7 @@ namespace Hearth
             builder.AddEngagement();
             builder.AddFollows();
             builder.AddSkills();
+            builder.AddFeeds();
             builder.AddModeration();
             builder.AddNotifications();
             builder.AddLive();
@@ -77,6 +79,7 @@ namespace Hearth
             app.MapEngagement();
             app.MapFollows();
             app.MapSkills();
+            app.MapFeeds();
             app.MapModeration();
             app.MapNotifications();
             app.MapOperations();

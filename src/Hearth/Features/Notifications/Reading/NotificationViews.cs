@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hearth.Platform;
 
 namespace Hearth.Features.Notifications.Reading;
 
@@ -117,18 +118,3 @@ internal sealed record LiveRemoval(long Id, Guid Uuid, long UnreadCount);
 /// <summary>Notifications were read, in this tab or another.</summary>
 /// <param name="Ids">Which; null for all.</param>
 internal sealed record LiveRead(IReadOnlyList<long>? Ids, long UnreadCount);
-
-/// <summary>Ids are texts here, but for those that are integers in their own contract.</summary>
-internal sealed class OpaqueIdConverter : JsonConverter<string>
-{
-    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Number ? reader.GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture) : reader.GetString()!;
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
-    {
-        if (long.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number))
-            writer.WriteNumberValue(number);
-        else
-            writer.WriteStringValue(value);
-    }
-}

@@ -1,0 +1,17 @@
+using Hearth.Ledger;
+using Hearth.Platform;
+
+namespace Hearth.Features.Feeds;
+
+/// <summary>Feeds: what people do, gathered when it is read.</summary>
+internal static class FeedsFeature
+{
+    public static void AddFeeds(this WebApplicationBuilder builder)
+    {
+        Json.Add(FeedsJson.Default);
+        builder.Services.AddSingleton<Trending>();
+        builder.Services.AddProjection<FeedProjection>();
+    }
+
+    public static void MapFeeds(this IEndpointRouteBuilder routes) => routes.MapFeedRoutes();
+}
