@@ -373,6 +373,17 @@ create table engagement_viewers (
   constraint engagement_viewers_pkey PRIMARY KEY (scope, scope_id, user_id)
 ) with (fillfactor=85);
 
+create table feed_entries (
+  id bigint not null,
+  at timestamp with time zone not null,
+  actor bigint not null,
+  object_id bigint not null,
+  parent_id bigint,
+  verb smallint not null,
+  object_kind smallint not null,
+  constraint feed_entries_pkey PRIMARY KEY (id)
+);
+
 create table follow_counts (
   user_id bigint not null,
   followers integer default 0 not null,
@@ -1161,6 +1172,16 @@ CREATE INDEX engagement_points_day ON public.engagement_points USING brin (day) 
 CREATE INDEX engagement_taken_back_actor ON public.engagement_taken_back USING btree (actor, verb);
 
 CREATE INDEX engagement_taken_back_subject ON public.engagement_taken_back USING btree (subject, verb) WHERE (subject IS NOT NULL);
+
+CREATE INDEX feed_entries_actor ON public.feed_entries USING btree (actor, at DESC, id DESC);
+
+CREATE UNIQUE INDEX feed_entries_deed ON public.feed_entries USING btree (object_kind, object_id, verb, actor);
+
+CREATE INDEX feed_entries_new ON public.feed_entries USING btree (at DESC, id DESC) INCLUDE (actor) WHERE (verb = ANY (ARRAY[20, 27, 30, 110]));
+
+CREATE INDEX feed_entries_parent ON public.feed_entries USING btree (object_kind, parent_id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX feed_entries_recent ON public.feed_entries USING btree (at DESC, id DESC) INCLUDE (actor);
 
 CREATE INDEX follow_counts_most ON public.follow_counts USING btree (followers DESC);
 

@@ -1506,6 +1506,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people do whom I follow, the latest first
+         * @description Posts, shares and comments, skills and comments on them, follows, groups, courses and badges; nothing that I may not see. A page may be shorter than asked for where much of what comes next is not for me: as long as there is a `next`, there may be more.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Feeds_FeedMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed/discovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people made whom I do not follow yet, the latest first
+         * @description Posts, skills, groups and courses. Pages are as in one's own feed.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Feeds_FeedDiscovery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed/global": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What everybody does, the latest first
+         * @description People who show what they do to everybody, and those whom I follow who show it to followers. Pages are as in one's own feed.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Feeds_FeedGlobal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Do the feeds follow the ledger?
+         * @description Anyone may call.
+         */
+        get: operations["Feeds_FeedHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make anew what is kept of feeds
+         * @description Only the ranking of the trending feed is kept, for a short time; all other feeds are read as they are at each request.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Feeds_FeedRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed/trending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The posts and skills that most is done on, the most first
+         * @description `score` is s / (s + 10). For posts s = (likes + 2 comments + 3 shares + 2 bookmarks) of 7 days, halved with every 3.5 days of the post's age; for skills it is the score of the trending skills of discovery. At most 500 places.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Feeds_FeedTrends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/follow": {
         parameters: {
             query?: never;
@@ -3559,6 +3689,61 @@ export interface components {
         ErrorView: {
             error: string;
         };
+        FeedActor: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            display_name: string;
+            profile_photo: null | string;
+        };
+        FeedHealth: {
+            /** @description `healthy`, `degraded` (the entries lag behind the ledger) or `unhealthy` (the database does not answer). */
+            status: string;
+            /**
+             * Format: int64
+             * @description How many positions of the ledger are not in the feeds yet.
+             */
+            lag: number;
+        };
+        /** @description Something that somebody did. */
+        FeedItem: {
+            /** @description Sorts as the ledger does. */
+            id: string;
+            /** @description `create_post`, `share_post`, `comment_post`, `share_skill`, `comment_skill`, `follow_user`, `join_group`, `found_group`, `found_course` or `earn_badge`. */
+            verb: string;
+            actor: components["schemas"]["FeedActor"];
+            object: components["schemas"]["FeedObject"];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: double
+             * @description How much is done on it, in [0, 1); in the trending feed only.
+             */
+            score?: null | number;
+        };
+        FeedObject: {
+            /** @description `post`, `skill`, `user`, `group`, `course` or `badge`. */
+            kind: string;
+            /** @description An integer for posts, groups, courses and badges; a UUID for people and skills. */
+            id: unknown;
+            /** @description Its title or name; the beginning of a post's text where it has none. */
+            title: string;
+        };
+        FeedRefreshed: {
+            refreshed: boolean;
+            /** @description What was kept and is made anew. Other feeds are read as they are at each request: nothing of them is kept. */
+            recomputed: string[];
+            /**
+             * Format: int32
+             * @description How many people the caller's own feed is of.
+             */
+            following: number;
+            /**
+             * Format: date-time
+             * @description When the latest of these deeds was; null where there is none.
+             */
+            latest: null | string;
+        };
         /** @description Messages by the field that is wrong; `detail` where it is none. */
         FieldErrors: {
             [key: string]: string[] | string;
@@ -3643,6 +3828,12 @@ export interface components {
         /** @description One page of a list that is walked by links alone. */
         KeysetPageOfDeliveryView: {
             results: components["schemas"]["DeliveryView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfFeedItem: {
+            results: components["schemas"]["FeedItem"][];
             next: null | string;
             previous: null | string;
         };
@@ -11517,6 +11708,365 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Feeds_FeedMine: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "verb": "text",
+                     *           "actor": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "object": {
+                     *             "kind": "text",
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "title": "A morning without a phone"
+                     *           },
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "score": 0.42
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfFeedItem"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Feeds_FeedDiscovery: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "verb": "text",
+                     *           "actor": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "object": {
+                     *             "kind": "text",
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "title": "A morning without a phone"
+                     *           },
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "score": 0.42
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfFeedItem"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Feeds_FeedGlobal: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "verb": "text",
+                     *           "actor": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "object": {
+                     *             "kind": "text",
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "title": "A morning without a phone"
+                     *           },
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "score": 0.42
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfFeedItem"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Feeds_FeedHealth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "lag": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FeedHealth"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            /** @description The answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "lag": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FeedHealth"];
+                };
+            };
+        };
+    };
+    Feeds_FeedRefresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "refreshed": true,
+                     *       "recomputed": [
+                     *         "text"
+                     *       ],
+                     *       "following": 3,
+                     *       "latest": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FeedRefreshed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Feeds_FeedTrends: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "verb": "text",
+                     *           "actor": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "object": {
+                     *             "kind": "text",
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "title": "A morning without a phone"
+                     *           },
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "score": 0.42
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfFeedItem"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
