@@ -56,9 +56,12 @@ internal static class DeliveryStore
         """
         -- deliveries.sweep
         delete from deliveries
-         where id in (select id from deliveries where state = 'sent' and sent_at < now() - interval '30 days' limit $1)
-            or id in (select id from deliveries where state in ('dead', 'cancelled') and due_at < now() - interval '30 days' limit $1)
+         where id in (select id from deliveries where state = 'sent' and sent_at < now() - make_interval(days => $2) limit $1)
+            or id in (select id from deliveries where state in ('dead', 'cancelled') and due_at < now() - make_interval(days => $2) limit $1)
         """;
+
+    /// <summary>For how many days deliveries that ended are kept, where nothing else is said.</summary>
+    public const int Kept = 30;
 
     public static async Task<List<Delivery>> Lease(NpgsqlConnection db, string channel, int limit, TimeSpan lease, CancellationToken ct)
     {
@@ -96,10 +99,13 @@ internal static class DeliveryStore
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
-    /// <summary>Removes what ended more than 30 days ago; at most <paramref name="limit"/> of each kind.</summary>
-    public static async Task<int> Sweep(NpgsqlConnection db, int limit, CancellationToken ct)
+    /// <summary>Removes what ended so many days ago; at most <paramref name="limit"/> of each kind.</summary>
+    public static async Task<int> Sweep(NpgsqlConnection db, int limit, CancellationToken ct, int days = Kept)
     {
-        await using var command = new NpgsqlCommand(SweepSql, db) { Parameters = { new NpgsqlParameter<int> { TypedValue = limit } } };
+        await using var command = new NpgsqlCommand(SweepSql, db)
+        {
+            Parameters = { new NpgsqlParameter<int> { TypedValue = limit }, new NpgsqlParameter<int> { TypedValue = days } },
+        };
         return await command.ExecuteNonQueryAsync(ct);
     }
 

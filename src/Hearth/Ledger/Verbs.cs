@@ -78,6 +78,9 @@ internal enum Verb : short
     /// <summary>Which types a person is not shown; value is a set of bits.</summary>
     MuteNotifications = 86,
 
+    /// <summary>All nodes forget what they have in caches of the person; of everything, where the object's id is 0.</summary>
+    ForgetCached = 140,
+
     // Moderation. The object is what is reported; value of a decision is its action.
     Report = 130,
     DecideReport = 131,

@@ -11,6 +11,9 @@ internal static class PlatformFeature
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddSingleton<AccessStore>();
         builder.Services.AddSingleton<Authenticator>();
+        builder.Services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<Authenticator>());
+        builder.Services.AddSingleton<NodeCaches>();
+        builder.Services.AddSingleton<NodeWarmth>();
         builder.Services.AddSingleton<PublicRoutes>();
         builder.Services.AddSingleton<Limiter>();
         builder.Services.AddSingleton<ClientAddress>();

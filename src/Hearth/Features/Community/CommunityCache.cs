@@ -1,4 +1,5 @@
 using Hearth.Ledger;
+using Hearth.Platform;
 
 namespace Hearth.Features.Community;
 
@@ -6,16 +7,33 @@ namespace Hearth.Features.Community;
 /// What this node remembers of posts, lists and readers. The ledger's rows say what is no longer so, for the writes of every
 /// node; a write of this node says it at once, so that its caller's next read sees it.
 /// </summary>
-internal sealed class CommunityCache(Readers readers, TrendingPosts trending) : ITailReader
+internal sealed class CommunityCache(Readers readers, TrendingPosts trending) : ITailReader, ICacheHolder
 {
-    public StripedCache<long, CachedPost> Posts { get; } = new(20_000);
+    public StripedCache<long, CachedPost> Posts { get; } = new(20_000, lifetime: CacheLifetimes.Content);
 
-    public StripedCache<ListKey, PostList> Lists { get; } = new(4_000);
+    public StripedCache<ListKey, PostList> Lists { get; } = new(4_000, lifetime: CacheLifetimes.Feeds);
 
     /// <summary>One value, under 0: those who have hidden posts and see lists of their own.</summary>
-    public StripedCache<int, IReadOnlySet<long>> HiddenAuthors { get; } = new(2, 1);
+    public StripedCache<int, IReadOnlySet<long>> HiddenAuthors { get; } = new(2, 1, CacheLifetimes.Feeds);
 
     public Readers Readers => readers;
+
+    public IReadOnlyList<NodeCache> Caches =>
+    [
+        new("posts", CacheLifetimes.Content, () => Posts.Figures(post => post.Size), Posts.Clear)
+        {
+            Forget = user => Posts.RemoveWhere(post => post.Author == user),
+            Trim = Posts.Trim,
+        },
+        new("post_lists", CacheLifetimes.Feeds, () => Lists.Figures(list => 64 + (8 * list.Newest.Length)), Lists.Clear)
+        {
+            Forget = user => Lists.Remove(ListKey.Author(user)),
+            Trim = Lists.Trim,
+        },
+        new("hidden_authors", CacheLifetimes.Feeds, () => HiddenAuthors.Figures(authors => 64 + (16 * authors.Count)), HiddenAuthors.Clear),
+        new("readers", Readers.Lifetime, readers.Figures, readers.Clear) { Forget = readers.Forget },
+        new("trending_posts", TrendingPosts.Lifetime, trending.Figures, trending.Renew),
+    ];
 
     public ValueTask Apply(IReadOnlyList<LedgerRow> rows, long upTo, CancellationToken ct)
     {

@@ -19,7 +19,10 @@ internal static class CommunityFeature
         services.AddSingleton<TrendingPosts>();
         services.AddSingleton<CommunityCache>();
         services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<CommunityCache>());
+        services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<CommunityCache>());
+        services.AddSingleton<ICacheWarmth, PostWarmth>();
         services.AddSingleton<AuthorIds>();
+        services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<AuthorIds>());
         services.AddSingleton<PostReads>();
         services.AddSingleton<PostActions>();
         services.AddSingleton<PostMarks>();

@@ -24,6 +24,9 @@ internal static class EngagementFeature
         services.AddProjection<EngagementProjection>();
         services.AddSingleton<BoardRoom>();
         services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<BoardRoom>());
+        services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<BoardRoom>());
+        services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<PastBoards>());
+        services.AddSingleton<ICacheWarmth>(provider => provider.GetRequiredService<BoardWarmth>());
         services.AddHosted<BoardWarmth>();
         services.AddSingleton<PastBoards>();
         services.AddSingleton<PeopleCards>();
@@ -34,6 +37,7 @@ internal static class EngagementFeature
         services.AddSingleton<ActiveFigures>();
         services.AddSingleton<CourseFigures>();
         services.AddSingleton<CommunityFigures>();
+        services.AddSingleton<ScheduledJob, EngagementMetrics>();
         services.AddSingleton<MentionFigures>();
         services.AddSingleton<ReputationReads>();
         services.AddSingleton<IStandings, Standings>();

@@ -17,6 +17,7 @@ internal static class ModerationFeature
         services.AddSingleton<ReportActions>();
         services.AddSingleton<RuleBook>();
         services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<RuleBook>());
+        services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<RuleBook>());
         services.AddSingleton<RuleActions>();
         services.AddSingleton<IScreening, Screening>();
         services.AddSingleton<ISocketEvents, ModerationAlerts>();

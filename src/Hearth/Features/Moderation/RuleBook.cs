@@ -5,11 +5,15 @@ using Npgsql;
 namespace Hearth.Features.Moderation;
 
 /// <summary>The rules that are active, on every node as of the ledger; read again when a row says that they changed.</summary>
-internal sealed class RuleBook(NpgsqlDataSource source) : ITailReader
+internal sealed class RuleBook(NpgsqlDataSource source) : ITailReader, ICacheHolder
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private Rule[]? rules;
     private int version;
+
+    private readonly HitCount looks = new();
+
+    public IReadOnlyList<NodeCache> Caches => [new("moderation_rules", null, Figures, Forget)];
 
     public int Count => rules?.Length ?? 0;
 
@@ -32,13 +36,21 @@ internal sealed class RuleBook(NpgsqlDataSource source) : ITailReader
     public async Task<IReadOnlyList<Rule>> Matching(ObjectKind kind, string text, CancellationToken ct)
     {
         var found = new List<Rule>();
-        foreach (var rule in Volatile.Read(ref rules) ?? await Load(ct))
+        var known = Volatile.Read(ref rules);
+        looks.Count(known is not null);
+        foreach (var rule in known ?? await Load(ct))
         {
             if (rule.Concerns(kind) && rule.Finds(text))
                 found.Add(rule);
         }
 
         return found;
+    }
+
+    private CacheFigures Figures()
+    {
+        var known = Volatile.Read(ref rules) ?? [];
+        return new CacheFigures(known.Length, known.Sum(rule => 256L + (2 * (rule.Row.Pattern?.Length ?? 0)) + (2 * rule.Row.Keywords.Sum(word => word.Length))), looks.Hits, looks.Misses);
     }
 
     private async Task<Rule[]> Load(CancellationToken ct)

@@ -1,6 +1,8 @@
 using Hearth.Features.Operations.Batch;
+using Hearth.Features.Operations.Caches;
 using Hearth.Features.Operations.Demo;
 using Hearth.Features.Operations.Import;
+using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
 
@@ -13,6 +15,10 @@ internal static class OperationsFeature
     {
         Json.Add(OperationsJson.Default);
         Json.Add(BatchJson.Default);
+        Json.Add(CachesJson.Default);
+        builder.Services.AddSingleton<ITailReader, CacheTail>();
+        builder.Services.AddSingleton<ScheduledJob, CacheMaintenance>();
+        builder.Services.AddHostedService<CacheTrim>();
         builder.Services.AddSingleton<RebuildRuns>();
         builder.Services.AddSingleton<IVoidable, ImportVoids>();
         foreach (var check in ImportChecks.All)
@@ -25,6 +31,7 @@ internal static class OperationsFeature
     {
         routes.MapOperationsEndpoints();
         routes.MapBatch();
+        routes.MapCaches();
         routes.MapDemoFaces();
         DemoSignIns.Map(routes);
     }

@@ -24,6 +24,7 @@ internal static class SkillsFeature
         services.AddSingleton<IModerated, ModeratedSkills>();
         services.AddSingleton<ScheduledJob, SkillPurge>();
         services.AddSingleton<ScheduledJob, Trending>();
+        services.AddSingleton<ScheduledJob, SkillDays>();
         services.AddSingleton<ISocketEvents, SkillUpdates>();
         services.AddSingleton<ISocketEvents, TrendingUpdates>();
         services.AddSingleton<FindSkill>(provider => SkillReads.Finder(provider.GetRequiredService<NpgsqlDataSource>()));

@@ -6,7 +6,7 @@ namespace Hearth.Platform;
 /// Tells who a token belongs to; for requests and for sockets. What was once verified is remembered until it ends, or
 /// until the account changes: then <see cref="Forget"/> makes the next request look again.
 /// </summary>
-internal sealed class Authenticator
+internal sealed class Authenticator : ICacheHolder
 {
     private const int SweepEvery = 4096;
     private const int Most = 100_000;
@@ -21,6 +21,7 @@ internal sealed class Authenticator
     private readonly ConcurrentDictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> lookup;
     private readonly ConcurrentDictionary<long, Standing> people = new();
     private readonly ConcurrentDictionary<long, Standing> services = new();
+    private readonly HitCount looks = new();
     private int added;
 
     public Authenticator(AccessTokens tokens, AccessStore store, TimeProvider clock)
@@ -28,6 +29,8 @@ internal sealed class Authenticator
         (this.tokens, this.store, this.clock) = (tokens, store, clock);
         lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
     }
+
+    public IReadOnlyList<NodeCache> Caches => [new("tokens", Trusted, Figures, Clear) { Forget = Forget }];
 
     /// <returns>The caller, or null for a token that does not hold.</returns>
     public ValueTask<Caller?> Authenticate(string token) => Authenticate(token.AsSpan());
@@ -38,10 +41,15 @@ internal sealed class Authenticator
         if (lookup.TryGetValue(token, out var found))
         {
             if (!found.Standing.IsOld && clock.GetUtcNow().Ticks < found.Until)
+            {
+                looks.Count(hit: true);
                 return new ValueTask<Caller?>(found.Caller);
+            }
+
             lookup.TryRemove(token, out _);
         }
 
+        looks.Count(hit: false);
         return new ValueTask<Caller?>(Look(token.ToString()));
     }
 
@@ -49,6 +57,17 @@ internal sealed class Authenticator
     public void Forget(long userId) => Age(people, userId);
 
     public void ForgetServiceToken(long id) => Age(services, id);
+
+    private CacheFigures Figures() => new(known.Count, known.Sum(entry => 200L + (2 * entry.Key.Length)), looks.Hits, looks.Misses);
+
+    private void Clear()
+    {
+        foreach (var id in people.Keys)
+            Age(people, id);
+        foreach (var id in services.Keys)
+            Age(services, id);
+        known.Clear();
+    }
 
     private static void Age(ConcurrentDictionary<long, Standing> standings, long id)
     {

@@ -6,11 +6,15 @@ using Npgsql;
 namespace Hearth.Features.Community;
 
 /// <summary>Turns either id of a person into the integer; an id never changes its person.</summary>
-internal sealed class AuthorIds(NpgsqlDataSource source)
+internal sealed class AuthorIds(NpgsqlDataSource source) : ICacheHolder
 {
     private const int Most = 100_000;
 
     private readonly ConcurrentDictionary<Guid, long> known = new();
+    private readonly HitCount looks = new();
+
+    public IReadOnlyList<NodeCache> Caches =>
+        [new("author_ids", null, () => new CacheFigures(known.Count, 56L * known.Count, looks.Hits, looks.Misses), known.Clear)];
 
     /// <returns>The integer id; 0, which nobody has, for a UUID that is nobody's.</returns>
     public async ValueTask<long> Find(string text, CancellationToken ct)
@@ -19,7 +23,9 @@ internal sealed class AuthorIds(NpgsqlDataSource source)
             return id;
         if (!Guid.TryParse(text, out var uuid))
             throw Failure.Invalid("author", "A valid user id is required.");
-        if (known.TryGetValue(uuid, out id))
+        var isKnown = known.TryGetValue(uuid, out id);
+        looks.Count(isKnown);
+        if (isKnown)
             return id;
         await using var db = await source.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand("-- authors.find\nselect id from users where uuid = $1", db)

@@ -32,6 +32,9 @@ internal sealed class CachedPost
         middle = json[(viewed + "false"u8.Length)..^"null}"u8.Length];
     }
 
+    /// <summary>About what it takes in memory.</summary>
+    public int Size => 128 + head.Length + middle.Length;
+
     public long Id { get; }
 
     public long Author { get; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Community;
@@ -30,7 +31,10 @@ internal sealed class TrendingPosts(NpgsqlDataSource source)
         select id from (select * from top union all select * from quiet) t order by recent desc, views desc, id desc limit $1
         """;
 
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
     private readonly Lock gate = new();
+    private readonly HitCount looks = new();
     private Task<long[]>? current;
     private bool aged;
     private long madeAt;
@@ -50,18 +54,26 @@ internal sealed class TrendingPosts(NpgsqlDataSource source)
     {
         lock (gate)
         {
-            if (current is null || (current.IsCompleted && (current.IsFaulted || IsStale())))
+            var isFresh = current is not null && !(current.IsCompleted && (current.IsFaulted || IsStale()));
+            looks.Count(isFresh);
+            if (!isFresh)
             {
                 Volatile.Write(ref aged, false);
                 current = Compute();
             }
 
-            return current;
+            return current!;
         }
     }
 
+    public CacheFigures Figures()
+    {
+        lock (gate)
+            return new CacheFigures(current is null ? 0 : 1, current is null ? 0 : 8 * Most, looks.Hits, looks.Misses);
+    }
+
     private bool IsStale() =>
-        Stopwatch.GetElapsedTime(madeAt) is var age && (age > TimeSpan.FromMinutes(5) || (Volatile.Read(ref aged) && age > took * 20));
+        Stopwatch.GetElapsedTime(madeAt) is var age && (age > Lifetime || (Volatile.Read(ref aged) && age > took * 20));
 
     private async Task<long[]> Compute()
     {

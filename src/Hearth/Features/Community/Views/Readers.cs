@@ -1,3 +1,5 @@
+using Hearth.Platform;
+
 namespace Hearth.Features.Community;
 
 /// <summary>
@@ -17,6 +19,16 @@ internal sealed class Reader(DateTimeOffset since)
     private int version;
 
     public DateTimeOffset Since => since;
+
+    /// <summary>Of how many posts something is known.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+                return posts.Count;
+        }
+    }
 
     /// <summary>Taken before marks are loaded, and given to <see cref="Learn"/> with them.</summary>
     public int Version => Volatile.Read(ref version);
@@ -115,8 +127,9 @@ internal sealed class Reader(DateTimeOffset since)
 /// <summary>The people whom this node served in the last 24 hours.</summary>
 internal sealed class Readers(TimeProvider time)
 {
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
     private const int Most = 20_000;
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private readonly StripedCache<long, Reader> cache = new(Most);
 
@@ -131,6 +144,12 @@ internal sealed class Readers(TimeProvider time)
 
     /// <returns>What is known of them; null when this node has not served them.</returns>
     public Reader? Known(long user) => cache.Get(user);
+
+    public CacheFigures Figures() => cache.Figures(reader => 96 + (24 * reader.Count));
+
+    public void Clear() => cache.Clear();
+
+    public void Forget(long user) => cache.Remove(user);
 
     private Reader New(long user) => new(time.GetUtcNow());
 }

@@ -19,6 +19,9 @@ internal abstract class Board
 
     public long LoadedAt { get; private set; }
 
+    /// <summary>How many people or posts are on it.</summary>
+    public abstract int Count { get; }
+
     /// <summary>Marks whom a row concerns.</summary>
     public void Note(LedgerRow row)
     {
@@ -105,8 +108,7 @@ internal abstract class Board<T> : Board
     private Dictionary<long, T> values = [];
     private Place<T>[]? top;
 
-    /// <summary>How many there are.</summary>
-    public int Count
+    public override int Count
     {
         get
         {

@@ -1,11 +1,16 @@
 using Hearth.Ledger;
+using Hearth.Platform;
 
 namespace Hearth.Features.Engagement.Boards;
 
 /// <summary>Reads the boards that everyone looks at before anyone asks: after the start, and when a new day begins.</summary>
-internal sealed partial class BoardWarmth(BoardRoom boards, LedgerTail tail, TimeProvider time, ILogger<BoardWarmth> log) : BackgroundService
+internal sealed partial class BoardWarmth(BoardRoom boards, LedgerTail tail, TimeProvider time, ILogger<BoardWarmth> log) : BackgroundService, ICacheWarmth
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    public string Name => "boards";
+
+    public async Task Warm(CancellationToken ct) => await Today(ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,7 +21,7 @@ internal sealed partial class BoardWarmth(BoardRoom boards, LedgerTail tail, Tim
             {
                 await tail.Started.WaitAsync(stoppingToken);
                 if (warmed != Days.Today(time))
-                    warmed = await Warm(stoppingToken);
+                    warmed = await Today(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -31,7 +36,7 @@ internal sealed partial class BoardWarmth(BoardRoom boards, LedgerTail tail, Tim
         }
     }
 
-    private async Task<DateOnly> Warm(CancellationToken ct)
+    private async Task<DateOnly> Today(CancellationToken ct)
     {
         var today = Days.Today(time);
         await boards.Trending(Days.Last(7, today), ct);

@@ -1,6 +1,7 @@
 using Hearth.Features.Engagement.Reputation;
 using Hearth.Features.Engagement.Rollups;
 using Hearth.Ledger;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Engagement.Boards;
@@ -10,7 +11,7 @@ namespace Hearth.Features.Engagement.Boards;
 /// action by action. Of all time, the sums are of the days before or the totals less the days after, whichever are fewer. Dear, so an
 /// answer is kept for a while; only imports change the past.
 /// </summary>
-internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time)
+internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : ICacheHolder
 {
     private const int Kept = 200;
     private const int MostAnswers = 32;
@@ -98,17 +99,22 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time)
         [.. Enum.GetValues<Verb>().Where(verb => Tallies.Of(verb) is { } tally && Tallies.IsEngagement(tally)).Select(verb => (short)verb)];
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LifetimeOfOld = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan LifetimeOfOld = CacheLifetimes.Profiles;
 
     private readonly Lock gate = new();
+    private readonly HitCount looks = new();
     private readonly Dictionary<(Ranking, int?, DateTime), (long At, IReadOnlyList<Place<int>> Places)> answers = [];
+
+    public IReadOnlyList<NodeCache> Caches => [new("past_boards", LifetimeOfOld, Figures, Clear)];
 
     public async Task<IReadOnlyList<Place<int>>> Top(Ranking ranking, int? days, DateTime asOf, CancellationToken ct)
     {
         lock (gate)
         {
             var lifetime = time.GetUtcNow().UtcDateTime - asOf > TimeSpan.FromDays(1) ? LifetimeOfOld : Lifetime;
-            if (answers.TryGetValue((ranking, days, asOf), out var known) && time.GetElapsedTime(known.At) < lifetime)
+            var isKnown = answers.TryGetValue((ranking, days, asOf), out var known) && time.GetElapsedTime(known.At) < lifetime;
+            looks.Count(isKnown);
+            if (isKnown)
                 return known.Places;
         }
 
@@ -121,6 +127,18 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time)
         }
 
         return places;
+    }
+
+    private CacheFigures Figures()
+    {
+        lock (gate)
+            return new CacheFigures(answers.Count, answers.Values.Sum(answer => 64L + (16 * answer.Places.Count)), looks.Hits, looks.Misses);
+    }
+
+    private void Clear()
+    {
+        lock (gate)
+            answers.Clear();
     }
 
     private async Task<IReadOnlyList<Place<int>>> Read(Ranking ranking, int? days, DateTime asOf, CancellationToken ct)

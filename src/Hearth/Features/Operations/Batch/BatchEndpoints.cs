@@ -21,6 +21,9 @@ internal sealed record ProcessRequest(string Job);
 
 internal sealed record Processed(string Job, string Status);
 
+/// <param name="RetentionDays">For how many days deliveries that ended stay, 1 to 365; 30 where nothing is said.</param>
+internal sealed record CleanupRequest(int? RetentionDays);
+
 /// <param name="Removed">How many rows went, by kind.</param>
 internal sealed record CleanupView(IReadOnlyDictionary<string, int> Removed);
 
@@ -30,6 +33,7 @@ internal sealed record BatchHealth(string Status, bool Running, IReadOnlyList<st
 [JsonSerializable(typeof(BatchStatus))]
 [JsonSerializable(typeof(ProcessRequest))]
 [JsonSerializable(typeof(Processed))]
+[JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupView))]
 [JsonSerializable(typeof(BatchHealth))]
 internal sealed partial class BatchJson : JsonSerializerContext;
@@ -46,7 +50,7 @@ internal static class BatchEndpoints
         admin.MapPost("/start", Start).Limit(RateLimit.Creates).Produces<BatchStatus>();
         admin.MapPost("/stop", Stop).Limit(RateLimit.Creates).Produces<BatchStatus>();
         admin.MapPost("/process", Process).Limit(RateLimit.Creates).Accepts<ProcessRequest>("application/json").Produces<Processed>(StatusCodes.Status202Accepted);
-        admin.MapPost("/cleanup", Cleanup).Limit(RateLimit.Creates).Produces<CleanupView>();
+        admin.MapPost("/cleanup", Cleanup).Limit(RateLimit.Creates).Accepts<CleanupRequest>(isOptional: true, "application/json").Produces<CleanupView>();
     }
 
     /// <summary>The jobs</summary>
@@ -70,13 +74,16 @@ internal static class BatchEndpoints
     }
 
     /// <summary>Remove what is kept no longer than it is needed</summary>
-    /// <remarks>Deliveries that ended 30 days ago, and answers that were kept a day for a repeat. Jobs do it each hour, too.</remarks>
+    /// <remarks>Deliveries that ended 30 days ago, or as many as `retention_days` says, and answers that were kept a day for a repeat. Jobs do it each hour, too.</remarks>
     private static async Task<IResult> Cleanup(HttpContext http, NpgsqlDataSource source)
     {
+        var days = (await Body.ReadOptional<CleanupRequest>(http))?.RetentionDays ?? DeliveryStore.Kept;
+        if (days is < 1 or > 365)
+            throw Failure.Invalid("retention_days", "A number of days from 1 to 365 is required.");
         await using var db = await source.OpenConnectionAsync(http.RequestAborted);
         return Answer.Ok(new CleanupView(new Dictionary<string, int>(StringComparer.Ordinal)
         {
-            ["deliveries"] = await DeliveryStore.Sweep(db, 50_000, http.RequestAborted),
+            ["deliveries"] = await DeliveryStore.Sweep(db, 50_000, http.RequestAborted, days),
             ["idempotency_keys"] = await IdempotencySweep.Run(db, http.RequestAborted),
         }));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using Hearth.Database;
 using Hearth.Ledger;
 using Hearth.Realtime.Sockets;
@@ -114,17 +113,7 @@ internal sealed class SkillUpdates(SocketPeople people) : ISocketEvents
         }
     }
 
-    /// <summary>The skill that a row is about, by itself or by what hangs on it.</summary>
-    private static long? Skill(LedgerRow row)
-    {
-        var fact = row.Voided ?? row;
-        if (fact.Kind == ObjectKind.Skill)
-            return fact.ObjectId;
-        if (fact.Detail is null)
-            return null;
-        using var detail = JsonDocument.Parse(fact.Detail);
-        return detail.RootElement.TryGetProperty("skill", out var skill) ? skill.GetInt64() : null;
-    }
+    private static long? Skill(LedgerRow row) => SkillDetail.Skill(row.Voided ?? row);
 
     private static async Task<HashSet<(long Skill, long Reader)>> Seers(
         NpgsqlConnection db, Dictionary<long, IReadOnlyList<SocketPerson>> listening, CancellationToken ct)
