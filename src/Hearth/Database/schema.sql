@@ -131,6 +131,17 @@ create table comments (
   constraint comments_media_type_check CHECK ((media_type = ANY (ARRAY['image'::text, 'video'::text, 'audio'::text])))
 ) with (fillfactor=80);
 
+create table community_metrics (
+  at timestamp with time zone not null,
+  users bigint not null,
+  active_users integer not null,
+  posts integer not null,
+  comments bigint not null,
+  engagements integer not null,
+  health double precision not null,
+  constraint community_metrics_pkey PRIMARY KEY (at)
+);
+
 create table course_members (
   course_id integer not null,
   user_id bigint not null,
@@ -867,6 +878,25 @@ create table skill_comments (
   constraint skill_comments_uuid_key UNIQUE (uuid)
 ) with (fillfactor=85);
 
+create table skill_days (
+  skill_id bigint not null,
+  day date not null,
+  views integer default 0 not null,
+  likes integer default 0 not null,
+  downloads integer default 0 not null,
+  comments integer default 0 not null,
+  ratings integer default 0 not null,
+  rating_sum integer default 0 not null,
+  constraint skill_days_pkey PRIMARY KEY (skill_id, day)
+);
+
+create table skill_days_cursor (
+  one boolean default true not null,
+  up_to bigint not null,
+  constraint skill_days_cursor_pkey PRIMARY KEY (one),
+  constraint skill_days_cursor_one_check CHECK (one)
+);
+
 create table skill_downloads (
   skill_id bigint not null,
   user_id bigint not null,
@@ -914,6 +944,12 @@ create table skill_skips (
   skill_id bigint not null,
   at timestamp with time zone default now() not null,
   constraint skill_skips_pkey PRIMARY KEY (user_id, skill_id)
+);
+
+create table skill_summaries (
+  user_id bigint not null,
+  until timestamp with time zone not null,
+  constraint skill_summaries_pkey PRIMARY KEY (user_id)
 );
 
 create table skill_task_votes (
@@ -1106,6 +1142,8 @@ alter table service_tokens add constraint service_tokens_created_by_fkey FOREIGN
 alter table service_tokens add constraint service_tokens_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 
 alter table skill_comments add constraint skill_comments_author_fkey FOREIGN KEY (author) REFERENCES users(id);
+
+alter table skill_summaries add constraint skill_summaries_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 
 alter table skill_tasks add constraint skill_tasks_author_fkey FOREIGN KEY (author) REFERENCES users(id);
 
