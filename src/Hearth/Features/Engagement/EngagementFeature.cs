@@ -34,6 +34,7 @@ internal static class EngagementFeature
         services.AddSingleton<ActiveFigures>();
         services.AddSingleton<CourseFigures>();
         services.AddSingleton<CommunityFigures>();
+        services.AddSingleton<ICommunityFigures, SharedFigures>();
         services.AddSingleton<MentionFigures>();
         services.AddSingleton<ReputationReads>();
         services.AddSingleton<IStandings, Standings>();
