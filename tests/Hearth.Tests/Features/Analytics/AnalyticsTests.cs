@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Hearth.Tests.Features.Skills;
-using Hearth.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Tests.Features.Analytics;

@@ -1,5 +1,4 @@
 using Hearth.Database;
-using Hearth.Features.Analytics.Presence;
 using Npgsql;
 
 namespace Hearth.Features.Analytics.People;

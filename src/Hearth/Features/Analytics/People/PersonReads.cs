@@ -7,7 +7,7 @@ namespace Hearth.Features.Analytics.People;
 /// <summary>What one person did, from rollups by day.</summary>
 internal sealed class PersonReads(NpgsqlDataSource source, IStandings standings)
 {
-    private const string Sql =
+    private const string DaysSql =
         """
         -- analytics.person_days
         select coalesce(d.day, a.day), coalesce(d.engagements, 0), coalesce(d.views, 0), coalesce(d.posts, 0), coalesce(d.likes, 0), coalesce(d.comment_likes, 0),
@@ -25,7 +25,7 @@ internal sealed class PersonReads(NpgsqlDataSource source, IStandings standings)
         var days = new List<int[]>();
         var dates = new List<DateOnly>();
         await using var db = await source.OpenConnectionAsync(ct);
-        await using var command = Database.Sql.Command(db, Sql, Database.Sql.Value(user), Database.Sql.Value(period.From), Database.Sql.Value(period.To));
+        await using var command = Sql.Command(db, DaysSql, Sql.Value(user), Sql.Value(period.From), Sql.Value(period.To));
         await using (var row = await command.ExecuteReaderAsync(ct))
         {
             while (await row.ReadAsync(ct))
