@@ -15,7 +15,21 @@ internal static partial class TrackIntake
     private const int MostProperties = 4_000;
     private const int MostSeconds = 7 * 86_400;
 
+    /// <exception cref="Failure">400 for what cannot be taken.</exception>
     public static NewEvent[] Of(TrackRequest request, long user)
+    {
+        try
+        {
+            return All(request, user);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, in a text or a name: it is no text.
+            throw Failure.Malformed("The body has text that is no Unicode.");
+        }
+    }
+
+    private static NewEvent[] All(TrackRequest request, long user)
     {
         if (request.Events is not { } events)
             return [One(new TrackedEvent(request.EventType, request.TargetType, request.TargetId, request.Properties), user, "")];
