@@ -1,6 +1,7 @@
 using Hearth;
 using Hearth.Database;
 using Hearth.Features.Accounts;
+using Hearth.Features.Analytics;
 using Hearth.Features.Community;
 using Hearth.Features.Engagement;
 using Hearth.Features.Feeds;
@@ -61,6 +62,7 @@ namespace Hearth
             builder.AddFollows();
             builder.AddSkills();
             builder.AddFeeds();
+            builder.AddAnalytics();
             builder.AddModeration();
             builder.AddNotifications();
             builder.AddLive();
@@ -80,6 +82,7 @@ namespace Hearth
             app.MapFollows();
             app.MapSkills();
             app.MapFeeds();
+            app.MapAnalytics();
             app.MapModeration();
             app.MapNotifications();
             app.MapOperations();

@@ -115,6 +115,9 @@ internal enum Verb : short
 
     /// <summary>Other skills trend than before, or in another order; which, is in the detail. The object's id is 0.</summary>
     ChangeTrends = 126,
+
+    /// <summary>An application reports what a person did in it. Its object is what it was done to, or the event itself; value is how many seconds it took.</summary>
+    Track = 141,
 }
 
 /// <summary>What it happened to; <c>object_id</c> is an id of that kind.</summary>
@@ -138,4 +141,7 @@ internal enum ObjectKind : short
 
     /// <summary>All rules of moderation together; the id is 0.</summary>
     ModerationRules = 17,
+
+    /// <summary>What an application reported that is about nothing else known here.</summary>
+    TrackedEvent = 20,
 }

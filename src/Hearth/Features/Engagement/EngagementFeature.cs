@@ -38,6 +38,7 @@ internal static class EngagementFeature
         services.AddSingleton<CourseFigures>();
         services.AddSingleton<CommunityFigures>();
         services.AddSingleton<ScheduledJob, EngagementMetrics>();
+        services.AddSingleton<ICommunityFigures, SharedFigures>();
         services.AddSingleton<MentionFigures>();
         services.AddSingleton<ReputationReads>();
         services.AddSingleton<IStandings, Standings>();

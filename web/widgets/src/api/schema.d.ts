@@ -1268,6 +1268,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole platform
+         * @description People active by day, week and month, who comes back, how far newcomers go, and what there is. Active is who engaged, as everywhere: `mau` is engagement's `active_users`.
+         *
+         *     For people with the role `admin`. At most 100 requests a minute.
+         */
+        get: operations["Analytics_AnalyticsBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/skills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a skill of mine does
+         * @description For its author only.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Analytics_AnalyticsSkill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what I did in an application
+         * @description One event, or up to 500 in `events`, which are stored all or none. What they say is kept for my export; what they count for is that I was there, and the skill that they name as `target_type` and `target_id`.
+         *
+         *     For any signed-in person. At most 600 requests a minute.
+         */
+        post: operations["Analytics_AnalyticsTrack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/trending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What most is done on
+         * @description Posts by engagement's score of the period, skills by discovery's; those that I may see.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Analytics_AnalyticsTrending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/user/behavior": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When I am there
+         * @description Visits, hours and days of my time zone, and how often I come back.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Analytics_AnalyticsBehaviour"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/user/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I did
+         * @description Days are UTC, as in engagement's `user_metrics`, whose figures these are.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Analytics_AnalyticsEngagement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/batch/cleanup": {
         parameters: {
             query?: never;
@@ -3173,6 +3305,17 @@ export interface components {
             /** Format: int64 */
             unread_count: number;
         };
+        AnalyticsPeriod: {
+            /**
+             * Format: int32
+             * @description How many days, today (UTC) included.
+             */
+            days: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
         AuthorView: {
             /** Format: uuid */
             id: string;
@@ -3411,6 +3554,41 @@ export interface components {
                 [key: string]: number;
             };
         };
+        Cohort: {
+            /** Format: date */
+            week: string;
+            /**
+             * Format: int32
+             * @description How many came in that week.
+             */
+            people: number;
+            /** @description The share of them with an engagement in that week, in the one after it, and so on. */
+            active: number[];
+        };
+        ComingBack: {
+            /**
+             * Format: int32
+             * @description Days of the period on which something was done.
+             */
+            active_days: number;
+            /**
+             * Format: double
+             * @description `active_days` by the days of the period since the caller came.
+             */
+            rate: number;
+            /**
+             * Format: int32
+             * @description Days in a row up to today or yesterday.
+             */
+            current_streak: number;
+            /** Format: int32 */
+            longest_streak: number;
+            /**
+             * Format: double
+             * @description Of the weeks (from Monday) with anything done in them, but the first, the share that follows on such a week.
+             */
+            returned_weekly: number;
+        };
         /** @description A comment of a post, with the first of its replies. */
         CommentView: {
             /** Format: int64 */
@@ -3451,6 +3629,28 @@ export interface components {
             /** @description image, video or audio; must agree with the file. Without it the file's content tells. */
             media_type?: null | string;
             media?: null | components["schemas"]["JsonElement"];
+        };
+        CommunityActions: {
+            /** Format: int32 */
+            posts: number;
+            /** Format: int32 */
+            views: number;
+            /** Format: int32 */
+            likes: number;
+            /** Format: int32 */
+            comment_likes: number;
+            /** Format: int32 */
+            comments: number;
+            /** Format: int32 */
+            replies: number;
+            /** Format: int32 */
+            mentions: number;
+            /** Format: int32 */
+            shares: number;
+            /** Format: int32 */
+            bookmarks: number;
+            /** Format: int32 */
+            group_joins: number;
         };
         /** @description The community as anyone may see it: no addresses, nothing hidden, nobody who is private by name. */
         CommunityStats: {
@@ -3579,6 +3779,77 @@ export interface components {
             password: string;
             username?: null | string;
             email?: null | string;
+        };
+        /** @description The whole platform; figures that engagement shows, too, are engagement's own. */
+        Dashboard: {
+            /**
+             * Format: date-time
+             * @description When they were made: at most some seconds ago, where they took long to make.
+             */
+            as_of: string;
+            users: components["schemas"]["DashboardUsers"];
+            content: components["schemas"]["DashboardContent"];
+            /** Format: int64 */
+            total_engagements: number;
+            /**
+             * Format: double
+             * @description As `community_stats` of engagement tells it.
+             */
+            health_score: number;
+            /** @description The last 30 days (UTC), the first first. */
+            per_day: components["schemas"]["DashboardDay"][];
+            /** @description People by the week (from Monday, UTC) in which they came, the last 8 weeks. */
+            retention: components["schemas"]["Cohort"][];
+            /** @description Of those who came in the last 30 days, how many went how far. */
+            funnel: components["schemas"]["FunnelStep"][];
+        };
+        DashboardContent: {
+            /** Format: int32 */
+            posts: number;
+            /** Format: int64 */
+            comments: number;
+            /** Format: int64 */
+            groups: number;
+            /** Format: int64 */
+            courses: number;
+            /** Format: int64 */
+            skills: number;
+            /** Format: int64 */
+            tasks: number;
+        };
+        DashboardDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int32 */
+            new_users: number;
+            /** Format: int32 */
+            engagements: number;
+            /** Format: int32 */
+            views: number;
+            /** Format: int32 */
+            posts: number;
+        };
+        DashboardUsers: {
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int32
+             * @description People with an engagement today (UTC); `Wau` in 7 days, `Mau` in 30.
+             */
+            dau: number;
+            /** Format: int32 */
+            wau: number;
+            /** Format: int32 */
+            mau: number;
+            /**
+             * Format: double
+             * @description `dau` by `mau`.
+             */
+            stickiness: number;
+            /** Format: int32 */
+            new7_days: number;
+            /** Format: int32 */
+            new30_days: number;
         };
         DayViews: {
             /** Format: date */
@@ -3778,6 +4049,17 @@ export interface components {
         };
         FollowView: {
             following: boolean;
+        };
+        FunnelStep: {
+            /** @description `joined`, `viewed`, `engaged`, `created` or `returned` (engaged on two days). Each counts those of the step before. */
+            step: string;
+            /** Format: int32 */
+            people: number;
+            /**
+             * Format: double
+             * @description Of those who joined.
+             */
+            rate: number;
         };
         HealthView: {
             /** @description `ok` or `unavailable`. */
@@ -4477,6 +4759,61 @@ export interface components {
              * @description With its indexes.
              */
             bytes: number;
+        };
+        /** @description When the caller is there: visits, hours, and how often they come back. Five minutes in which anything was done are the smallest part. */
+        PersonBehavior: {
+            period: components["schemas"]["AnalyticsPeriod"];
+            /** @description The caller's, `UTC` where they set none; hours and days are of it. */
+            time_zone: string;
+            sessions: components["schemas"]["Visits"];
+            /** @description 24 numbers: in how many five-minute parts of each hour of the day something was done. */
+            active_hours: number[];
+            /**
+             * Format: int32
+             * @description The busiest; null where nothing was done.
+             */
+            peak_hour: null | number;
+            active_weekdays: components["schemas"]["WeekdayParts"][];
+            retention: components["schemas"]["ComingBack"];
+        };
+        PersonDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int32 */
+            engagements: number;
+            /** Format: int32 */
+            views: number;
+            /** Format: int32 */
+            posts: number;
+            /**
+             * Format: int32
+             * @description Skills shared, liked, downloaded, rated, commented on.
+             */
+            skills: number;
+            /** Format: int32 */
+            events: number;
+        };
+        /** @description What the caller did; the figures of engagement are those of `/api/engagement/analytics/user_metrics`. */
+        PersonEngagement: {
+            period: components["schemas"]["AnalyticsPeriod"];
+            /**
+             * Format: int32
+             * @description Every logged action but views.
+             */
+            total_engagements: number;
+            /** Format: double */
+            average_per_day: number;
+            /** Format: int32 */
+            reputation: number;
+            level: string;
+            community: components["schemas"]["CommunityActions"];
+            skills: components["schemas"]["SkillActivity"];
+            /**
+             * Format: int32
+             * @description Events that applications reported of the caller.
+             */
+            events_tracked: number;
+            per_day: components["schemas"]["PersonDay"][];
         };
         /** @description Either id of the person. */
         PersonId: number | string;
@@ -5262,6 +5599,51 @@ export interface components {
             /** Format: int32 */
             shares: number;
         };
+        SkillActivity: {
+            /** Format: int32 */
+            shared: number;
+            /**
+             * Format: int32
+             * @description Given on these days; `Unlikes` were taken back on them.
+             */
+            likes: number;
+            /** Format: int32 */
+            unlikes: number;
+            /** Format: int32 */
+            downloads: number;
+            /** Format: int32 */
+            ratings: number;
+            /** Format: int32 */
+            comments: number;
+        };
+        /** @description How a skill does, for its author. Totals are the skill's own; days are those on which things happened (UTC). */
+        SkillAnalytics: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            period: components["schemas"]["AnalyticsPeriod"];
+            /**
+             * Format: int32
+             * @description As the skill shows them: each reader once.
+             */
+            views: number;
+            /**
+             * Format: int32
+             * @description How many people read it.
+             */
+            unique_viewers: number;
+            /** Format: int32 */
+            likes: number;
+            /** Format: int32 */
+            downloads: number;
+            /** Format: int32 */
+            comments: number;
+            rating: components["schemas"]["SkillStars"];
+            conversion: components["schemas"]["SkillConversion"];
+            events: components["schemas"]["SkillEvents"];
+            /** @description Days of the period on which anything was done to it, the first first. */
+            per_day: components["schemas"]["SkillDay"][];
+        };
         SkillAuthor: {
             /** Format: uuid */
             id: string;
@@ -5301,6 +5683,14 @@ export interface components {
             /** @description The first three of them, the oldest first; `?parent=` lists all. */
             replies: components["schemas"]["SkillReplyView"][];
         };
+        SkillConversion: {
+            /** Format: double */
+            like: number;
+            /** Format: double */
+            download: number;
+            /** Format: double */
+            rating: number;
+        };
         /** @description One day of a skill. */
         SkillDay: {
             /**
@@ -5311,6 +5701,15 @@ export interface components {
             title: string;
             /** @description What to do on it. */
             tasks: string[];
+        };
+        SkillEvents: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description Of those that tell how long they took; null where none does.
+             */
+            average_seconds: null | number;
         };
         SkillRating: {
             /**
@@ -5366,6 +5765,15 @@ export interface components {
             days?: null | components["schemas"]["SkillDay"][];
             /** @description `public` (the default), `followers` or `private`. */
             visibility?: null | string;
+        };
+        SkillStars: {
+            /**
+             * Format: double
+             * @description With two decimals; 0 where nobody rated.
+             */
+            average: number;
+            /** Format: int32 */
+            count: number;
         };
         /** @description Why it trends; in the list of trending skills only. */
         SkillTrend: {
@@ -5597,12 +6005,30 @@ export interface components {
             access: string;
             refresh: string;
         };
+        TrackedEvent: {
+            event_type?: null | string;
+            target_type?: null | string;
+            target_id?: unknown;
+            properties?: unknown;
+        };
         /** @description How many of the ids are posts; each is viewed now, counted once per person. */
         TrackedView: {
             status: string;
             /** Format: int32 */
             tracked_posts: number;
             message: string;
+        };
+        /** @description One event of an application, or up to 500 of them in `events`. */
+        TrackRequest: {
+            /** @description At most 64 letters, digits, `_`, `.`, `:`, `-`; needed where there are no `events`. */
+            event_type?: null | string;
+            /** @description In the same letters. What was done to a `skill`, `post` or `user` counts for it. */
+            target_type?: null | string;
+            /** @description Its id, as text or number; at most 100 characters. */
+            target_id?: unknown;
+            /** @description Anything, as at most 4,000 characters of JSON. A number in `view_duration` or `duration` is how many seconds it took. */
+            properties?: unknown;
+            events?: null | components["schemas"]["TrackedEvent"][];
         };
         /** @description Who wrote it. */
         TrendingAuthor: {
@@ -5615,6 +6041,12 @@ export interface components {
             username: string;
             /** @description Theirs where they show it, else null. */
             email: null | string;
+        };
+        /** @description What most is done on: posts as engagement ranks them, skills as discovery does. */
+        TrendingContent: {
+            period: components["schemas"]["AnalyticsPeriod"];
+            posts: components["schemas"]["TrendingPostFigures"][];
+            skills: components["schemas"]["TrendingSkillFigures"][];
         };
         /** @description A post and what people did on it in the period. */
         TrendingPost: {
@@ -5654,6 +6086,46 @@ export interface components {
             created_at: string;
             /** @description Such as `7 days`. */
             period: string;
+        };
+        TrendingPostFigures: {
+            /** Format: int64 */
+            id: number;
+            title: string;
+            author: string;
+            /** Format: int32 */
+            total_engagements: number;
+            /** Format: int32 */
+            likes: number;
+            /** Format: int32 */
+            comments: number;
+            /** Format: double */
+            engagement_score: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        TrendingSkillFigures: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            author: string;
+            /**
+             * Format: int64
+             * @description Of the period, like the others.
+             */
+            views: number;
+            /** Format: int64 */
+            likes: number;
+            /** Format: int64 */
+            downloads: number;
+            /** Format: int64 */
+            ratings: number;
+            /** Format: int64 */
+            comments: number;
+            /**
+             * Format: double
+             * @description As discovery tells it.
+             */
+            score: number;
         };
         /** @description What trends, the most first, and how that is told. */
         TrendingSkills: {
@@ -5775,6 +6247,31 @@ export interface components {
             views_last_7_days: components["schemas"]["DayViews"][];
             has_user_viewed: boolean;
         };
+        Visit: {
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: int32
+             * @description In steps of five.
+             */
+            minutes: number;
+        };
+        Visits: {
+            /** Format: int32 */
+            count: number;
+            /**
+             * Format: double
+             * @description With one decimal.
+             */
+            average_minutes: number;
+            /** Format: int32 */
+            median_minutes: number;
+            /** Format: int32 */
+            longest_minutes: number;
+            /** Format: double */
+            per_active_day: number;
+            latest: components["schemas"]["Visit"][];
+        };
         VoidView: {
             /** Format: int64 */
             id: number;
@@ -5808,6 +6305,12 @@ export interface components {
             /** Format: int64 */
             events: number;
             nodes: components["schemas"]["NodeView"][];
+        };
+        WeekdayParts: {
+            /** @description Such as `monday`. */
+            weekday: string;
+            /** Format: int32 */
+            parts: number;
         };
     };
     responses: {
@@ -10923,6 +11426,461 @@ export interface operations {
                 };
             };
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Analytics_AnalyticsBoard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-05-04T09:30:00Z",
+                     *       "users": {
+                     *         "total": 3,
+                     *         "dau": 3,
+                     *         "wau": 3,
+                     *         "mau": 3,
+                     *         "stickiness": 0.42,
+                     *         "new7_days": 3,
+                     *         "new30_days": 3
+                     *       },
+                     *       "content": {
+                     *         "posts": 3,
+                     *         "comments": 3,
+                     *         "groups": 3,
+                     *         "courses": 3,
+                     *         "skills": 3,
+                     *         "tasks": 3
+                     *       },
+                     *       "total_engagements": 3,
+                     *       "health_score": 0.42,
+                     *       "per_day": [
+                     *         {
+                     *           "day": "2026-05-04",
+                     *           "new_users": 3,
+                     *           "engagements": 3,
+                     *           "views": 3,
+                     *           "posts": 3
+                     *         }
+                     *       ],
+                     *       "retention": [
+                     *         {
+                     *           "week": "2026-05-04",
+                     *           "people": 3,
+                     *           "active": [
+                     *             0.42
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "funnel": [
+                     *         {
+                     *           "step": "text",
+                     *           "people": 3,
+                     *           "rate": 0.42
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Analytics_AnalyticsSkill: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many days, up to today; at most 365.
+                 * @example 30
+                 */
+                days?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "title": "A morning without a phone",
+                     *       "period": {
+                     *         "days": 3,
+                     *         "from": "2026-05-04",
+                     *         "to": "2026-05-04"
+                     *       },
+                     *       "views": 3,
+                     *       "unique_viewers": 3,
+                     *       "likes": 3,
+                     *       "downloads": 3,
+                     *       "comments": 3,
+                     *       "rating": {
+                     *         "average": 0.42,
+                     *         "count": 3
+                     *       },
+                     *       "conversion": {
+                     *         "like": 0.42,
+                     *         "download": 0.42,
+                     *         "rating": 0.42
+                     *       },
+                     *       "events": {
+                     *         "count": 3,
+                     *         "average_seconds": 0.42
+                     *       },
+                     *       "per_day": [
+                     *         {
+                     *           "day": "2026-05-04",
+                     *           "views": 3,
+                     *           "likes": 3,
+                     *           "unlikes": 3,
+                     *           "downloads": 3,
+                     *           "ratings": 3,
+                     *           "comments": 3,
+                     *           "events": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SkillAnalytics"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Analytics_AnalyticsTrack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_type": "text",
+                 *       "target_type": "text",
+                 *       "target_id": {},
+                 *       "properties": {},
+                 *       "events": [
+                 *         {
+                 *           "event_type": "text",
+                 *           "target_type": "text",
+                 *           "target_id": {},
+                 *           "properties": {}
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrackRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tracked": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrackedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Analytics_AnalyticsTrending: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many days, up to today; at most 365.
+                 * @example 7
+                 */
+                days?: number;
+                /**
+                 * @description How many of each, at most 100.
+                 * @example 10
+                 */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "days": 3,
+                     *         "from": "2026-05-04",
+                     *         "to": "2026-05-04"
+                     *       },
+                     *       "posts": [
+                     *         {
+                     *           "id": 12,
+                     *           "title": "A morning without a phone",
+                     *           "author": "amina",
+                     *           "total_engagements": 3,
+                     *           "likes": 3,
+                     *           "comments": 3,
+                     *           "engagement_score": 0.42,
+                     *           "created_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "skills": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "title": "A morning without a phone",
+                     *           "author": "amina",
+                     *           "views": 3,
+                     *           "likes": 3,
+                     *           "downloads": 3,
+                     *           "ratings": 3,
+                     *           "comments": 3,
+                     *           "score": 0.42
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrendingContent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Analytics_AnalyticsBehaviour: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many days, up to today; at most 365.
+                 * @example 30
+                 */
+                days?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "days": 3,
+                     *         "from": "2026-05-04",
+                     *         "to": "2026-05-04"
+                     *       },
+                     *       "time_zone": "Africa/Nairobi",
+                     *       "sessions": {
+                     *         "count": 3,
+                     *         "average_minutes": 0.42,
+                     *         "median_minutes": 3,
+                     *         "longest_minutes": 3,
+                     *         "per_active_day": 0.42,
+                     *         "latest": [
+                     *           {
+                     *             "started_at": "2026-05-04T09:30:00Z",
+                     *             "minutes": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "active_hours": [
+                     *         3
+                     *       ],
+                     *       "peak_hour": 3,
+                     *       "active_weekdays": [
+                     *         {
+                     *           "weekday": "text",
+                     *           "parts": 3
+                     *         }
+                     *       ],
+                     *       "retention": {
+                     *         "active_days": 3,
+                     *         "rate": 0.42,
+                     *         "current_streak": 3,
+                     *         "longest_streak": 3,
+                     *         "returned_weekly": 0.42
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonBehavior"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Analytics_AnalyticsEngagement: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many days, up to today; at most 365.
+                 * @example 30
+                 */
+                days?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "days": 3,
+                     *         "from": "2026-05-04",
+                     *         "to": "2026-05-04"
+                     *       },
+                     *       "total_engagements": 3,
+                     *       "average_per_day": 0.42,
+                     *       "reputation": 3,
+                     *       "level": "text",
+                     *       "community": {
+                     *         "posts": 3,
+                     *         "views": 3,
+                     *         "likes": 3,
+                     *         "comment_likes": 3,
+                     *         "comments": 3,
+                     *         "replies": 3,
+                     *         "mentions": 3,
+                     *         "shares": 3,
+                     *         "bookmarks": 3,
+                     *         "group_joins": 3
+                     *       },
+                     *       "skills": {
+                     *         "shared": 3,
+                     *         "likes": 3,
+                     *         "unlikes": 3,
+                     *         "downloads": 3,
+                     *         "ratings": 3,
+                     *         "comments": 3
+                     *       },
+                     *       "events_tracked": 3,
+                     *       "per_day": [
+                     *         {
+                     *           "day": "2026-05-04",
+                     *           "engagements": 3,
+                     *           "views": 3,
+                     *           "posts": 3,
+                     *           "skills": 3,
+                     *           "events": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonEngagement"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
