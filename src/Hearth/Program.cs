@@ -7,6 +7,7 @@ using Hearth.Features.Feeds;
 using Hearth.Features.Follows;
 using Hearth.Features.Health;
 using Hearth.Features.Live;
+using Hearth.Features.Messaging;
 using Hearth.Features.Moderation;
 using Hearth.Features.Notifications;
 using Hearth.Features.Operations;
@@ -61,6 +62,7 @@ namespace Hearth
             builder.AddFollows();
             builder.AddSkills();
             builder.AddFeeds();
+            builder.AddMessaging();
             builder.AddModeration();
             builder.AddNotifications();
             builder.AddLive();
@@ -80,6 +82,7 @@ namespace Hearth
             app.MapFollows();
             app.MapSkills();
             app.MapFeeds();
+            app.MapMessaging();
             app.MapModeration();
             app.MapNotifications();
             app.MapOperations();
