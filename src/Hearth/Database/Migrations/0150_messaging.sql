@@ -26,6 +26,9 @@ create index contacts_person on contacts (user_id) where user_id is not null;
 create index contacts_name on contacts (tenant, lower(name) text_pattern_ops);
 create index contacts_tags on contacts using gin (tags);
 
+-- Whom a tenant's live events go to.
+create index users_tenant on users (tenant_id) where tenant_id is not null;
+
 create table contact_merges (
   tenant    int not null,
   id        bigint generated always as identity,

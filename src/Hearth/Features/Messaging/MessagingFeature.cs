@@ -2,13 +2,17 @@ using Hearth.Features.Messaging.Activity;
 using Hearth.Features.Messaging.Campaigns;
 using Hearth.Features.Messaging.Channels;
 using Hearth.Features.Messaging.Contacts;
+using Hearth.Features.Messaging.Contacts.Import;
 using Hearth.Features.Messaging.Conversations;
+using Hearth.Features.Messaging.Linking;
+using Hearth.Features.Messaging.Live;
 using Hearth.Features.Messaging.Segments;
 using Hearth.Features.Messaging.Templates;
 using Hearth.Features.Messaging.Tenancy;
 using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
+using Hearth.Realtime;
 
 namespace Hearth.Features.Messaging;
 
@@ -32,6 +36,9 @@ internal static class MessagingFeature
         services.AddSingleton<ICarrier, MailCarrier>();
         services.AddSingleton<ICarrier, BridgeCarrier>();
         services.AddSingleton<IDeliveryChannel, OutgoingChannel>();
+        services.AddSingleton<Imports>();
+        services.AddSingleton<IDeliveryChannel>(provider => provider.GetRequiredService<Imports>());
+        services.AddSingleton<ILiveEvents, MessagingLive>();
         foreach (var check in MessagingChecks.All)
             services.AddSingleton(check);
     }
@@ -46,9 +53,11 @@ internal static class MessagingFeature
             return await next(context);
         });
         messaging.MapContacts();
+        messaging.MapImports();
         messaging.MapConversations();
         messaging.MapTemplates();
         messaging.MapMailings();
+        messaging.MapLinking();
         messaging.MapSettings();
         messaging.MapSegments();
         messaging.MapActivity();
@@ -56,5 +65,6 @@ internal static class MessagingFeature
         var open = routes.MapGroup("/api/messaging").WithDialect(Dialect.Messaging).WithTags("Messaging");
         open.MapChannels();
         open.MapOptOut();
+        open.MapConsents();
     }
 }

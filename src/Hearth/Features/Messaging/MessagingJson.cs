@@ -3,7 +3,10 @@ using Hearth.Features.Messaging.Activity;
 using Hearth.Features.Messaging.Campaigns;
 using Hearth.Features.Messaging.Channels;
 using Hearth.Features.Messaging.Contacts;
+using Hearth.Features.Messaging.Contacts.Import;
 using Hearth.Features.Messaging.Conversations;
+using Hearth.Features.Messaging.Linking;
+using Hearth.Features.Messaging.Live;
 using Hearth.Features.Messaging.Segments;
 using Hearth.Features.Messaging.Templates;
 using Hearth.Platform;
@@ -24,6 +27,11 @@ namespace Hearth.Features.Messaging;
 [JsonSerializable(typeof(NewContact))]
 [JsonSerializable(typeof(ContactEdit))]
 [JsonSerializable(typeof(MergeRequest))]
+[JsonSerializable(typeof(List<NewContact>))]
+[JsonSerializable(typeof(Envelope<ImportView>))]
+[JsonSerializable(typeof(Envelope<KeysetPage<ImportView>>))]
+[JsonSerializable(typeof(List<ImportRow>))]
+[JsonSerializable(typeof(List<BadRow>))]
 [JsonSerializable(typeof(Envelope<ConversationView>))]
 [JsonSerializable(typeof(Envelope<KeysetPage<ConversationView>>))]
 [JsonSerializable(typeof(NewConversation))]
@@ -52,6 +60,12 @@ namespace Hearth.Features.Messaging;
 [JsonSerializable(typeof(SettingsEdit))]
 [JsonSerializable(typeof(SegmentRequest))]
 [JsonSerializable(typeof(Envelope<SegmentPreview>))]
+[JsonSerializable(typeof(Envelope<InvitationView>))]
+[JsonSerializable(typeof(ConsentRequest))]
+[JsonSerializable(typeof(Envelope<ConsentView>))]
+[JsonSerializable(typeof(Envelope<KeysetPage<ConsentView>>))]
+[JsonSerializable(typeof(Envelope<KeysetPage<PersonEvent>>))]
+[JsonSerializable(typeof(MessageEvent))]
 [JsonSerializable(typeof(Envelope<RecentActivity>))]
 [JsonSerializable(typeof(ReplyMetadata))]
 [JsonSerializable(typeof(CompletedMetadata))]

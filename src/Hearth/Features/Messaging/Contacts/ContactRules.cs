@@ -31,7 +31,7 @@ internal static class ContactRules
     public static string[] Tags(IReadOnlyList<string?> tags)
     {
         string[] clean = [.. tags.Select(tag => tag?.Trim() ?? "").Where(tag => tag.Length > 0).Distinct(StringComparer.Ordinal)];
-        if (clean.Length > MostTags || Array.Exists(clean, tag => tag.Length > LongestTag))
+        if (clean.Length > MostTags || Array.Exists(clean, tag => tag.Length > LongestTag || tag.Contains('\0', StringComparison.Ordinal)))
             throw Failure.Invalid("tags", $"At most {MostTags} tags of at most {LongestTag} characters.");
         return clean;
     }
