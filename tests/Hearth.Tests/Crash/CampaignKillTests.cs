@@ -99,7 +99,7 @@ public sealed class CampaignKillTests : IDisposable
         await Send(http, HttpMethod.Post, $"/api/messaging/templates/{template}/submit/");
         await Send(http, HttpMethod.Post, $"/api/messaging/templates/{template}/approve/");
         var campaign = Id(await Send(
-            http, HttpMethod.Post, "/api/messaging/campaigns/", $$"""{"name":"News","template":"{{template}}","channel":"email","audience":{"tags":["friends"]}}"""));
+            http, HttpMethod.Post, "/api/messaging/campaigns/", $$"""{"name":"News","template":"{{template}}","channel":"email","audience":{"tags":["friends"] } }"""));
         await Send(http, HttpMethod.Post, $"/api/messaging/campaigns/{campaign}/start/");
         return campaign;
     }

@@ -33,7 +33,7 @@ public sealed partial class IsolationTests(HearthApp app) : IClassFixture<Hearth
             {
                 foreach (var query in method == "GET" ? Queries(ids) : [""])
                 {
-                    foreach (var body in method == "GET" ? [null] : Bodies(ids, theirs))
+                    foreach (var body in method == "GET" ? [""] : Bodies(ids, theirs))
                         await SeesNothing(mine, method, Path(pattern, id) + query, body, ids);
                 }
             }
@@ -83,9 +83,9 @@ public sealed partial class IsolationTests(HearthApp app) : IClassFixture<Hearth
         return [first, second, merge, conversation, message, template, campaign];
     }
 
-    private static async Task SeesNothing(Desk mine, string method, string path, string? body, List<Guid> ids)
+    private static async Task SeesNothing(Desk mine, string method, string path, string body, List<Guid> ids)
     {
-        var reply = await mine.Member.Send(new HttpMethod(method), path, body);
+        var reply = await mine.Member.Send(new HttpMethod(method), path, body.Length == 0 ? null : body);
         var text = reply.Text;
         Assert.True(reply.Status < 500, $"{method} {path}: {reply.Status} {text}");
         Assert.False(text.Contains(Secret, StringComparison.OrdinalIgnoreCase), $"{method} {path} {body} shows {text}");

@@ -26,7 +26,8 @@ export function ActivityFeed({ limit = 10, type, className = '' }: ActivityFeedP
   if (me && !me.tenant_id) return <p className="h-muted">You belong to no organisation here.</p>;
   if (recent.isPending) return <Skeleton lines={4} label="Loading activity" />;
   if (recent.isError) return <ErrorState message={messageOf(recent.error)} onRetry={() => void recent.refetch()} />;
-  if (recent.data.activities.length === 0) return <EmptyState title="Nothing yet">Replies and campaigns show here.</EmptyState>;
+  if (recent.data.activities.length === 0)
+    return <EmptyState title="Nothing yet">Replies and campaigns show here.</EmptyState>;
   return (
     <ul className={`h-activity ${className}`} aria-label="Recent activity">
       {recent.data.activities.map((one) => (

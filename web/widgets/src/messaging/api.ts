@@ -7,8 +7,10 @@ import { useHearth } from '../provider/context';
 export type Activity = components['schemas']['ActivityView'];
 
 /** Messaging's answers lie in an envelope. */
-export async function data<T>(call: Promise<{ success: boolean; data: T }>): Promise<T> {
-  return (await call).data;
+export async function data<T>(call: Promise<{ success: boolean; data: T }>): Promise<NonNullable<T>> {
+  const answer = await call;
+  if (!answer.data) throw new TypeError('The answer is empty.');
+  return answer.data;
 }
 
 /** Asks anew for what messaging shows when a live event tells of a change. */

@@ -78,7 +78,6 @@ function Chart({ title, labels, values, most, unit = '' }: ChartProps) {
       <figcaption className="h-months__title">{title}</figcaption>
       <ol className="h-months__bars">
         {values.map((value, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: months keep their places
           <li key={at} className="h-months__month" title={`${labels[at]}: ${value}${unit}`}>
             <span className="h-months__bar" style={{ blockSize: `${(100 * value) / top}%` }} />
             <span className="h-months__label" aria-hidden="true">

@@ -114,7 +114,9 @@ export function useTemplates(status?: 'approved') {
   return useList(['templates', status ?? ''], (query) =>
     data(
       ok(
-        api.GET('/api/messaging/templates/', { params: { query: { ...query, ...(status ? { status } : {}) } as never } }),
+        api.GET('/api/messaging/templates/', {
+          params: { query: { ...query, ...(status ? { status } : {}) } as never },
+        }),
       ),
     ),
   );

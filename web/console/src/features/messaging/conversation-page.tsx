@@ -82,7 +82,8 @@ function Messages({ id }: { id: string }) {
             <li key={one.id} className={`talk__one talk__one--${one.direction}`}>
               <p>{one.body}</p>
               <p className="h-muted">
-                {one.author ?? (one.direction === 'in' ? 'Contact' : '')} · {one.status} · <TimeAgo at={one.created_at} />
+                {one.author ?? (one.direction === 'in' ? 'Contact' : '')} · {one.status} ·{' '}
+                <TimeAgo at={one.created_at} />
                 {one.reason ? ` · ${one.reason}` : ''}
               </p>
             </li>

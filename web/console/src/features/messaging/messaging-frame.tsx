@@ -21,7 +21,12 @@ export function MessagingFrame() {
         <>
           <nav className="tabs" aria-label="Messaging">
             {TABS.map(({ to, label }) => (
-              <Link key={to} to={to} activeOptions={{ exact: to === '/messaging' }} activeProps={{ 'aria-current': 'page' }}>
+              <Link
+                key={to}
+                to={to}
+                activeOptions={{ exact: to === '/messaging' }}
+                activeProps={{ 'aria-current': 'page' }}
+              >
                 {label}
               </Link>
             ))}

@@ -1,7 +1,7 @@
 import { messageOf, useHearth } from '@hearth/widgets';
-import { useSession } from '../auth/use-session';
 import { Field } from '../../shared/field';
 import { useForm } from '../../shared/use-form';
+import { useSession } from '../auth/use-session';
 import { useAddTemplate, useDecide, useTemplates } from './api';
 import { ListState } from './list-state';
 
@@ -36,7 +36,11 @@ export function TemplatesPage() {
                   <span className="row__side">
                     <span className="mark">{one.status}</span>
                     {one.status === 'draft' ? (
-                      <button type="button" className="h-button h-button--quiet h-button--sm" onClick={() => step(one.id, 'submit')}>
+                      <button
+                        type="button"
+                        className="h-button h-button--quiet h-button--sm"
+                        onClick={() => step(one.id, 'submit')}
+                      >
                         Submit
                       </button>
                     ) : null}
@@ -45,7 +49,11 @@ export function TemplatesPage() {
                         <button type="button" className="h-button h-button--sm" onClick={() => step(one.id, 'approve')}>
                           Approve
                         </button>
-                        <button type="button" className="h-button h-button--quiet h-button--sm" onClick={() => step(one.id, 'reject')}>
+                        <button
+                          type="button"
+                          className="h-button h-button--quiet h-button--sm"
+                          onClick={() => step(one.id, 'reject')}
+                        >
                           Reject
                         </button>
                       </>
@@ -71,7 +79,14 @@ function WriteTemplate() {
       <Field label="Name" name="name" required maxLength={150} error={form.fields.name ?? form.error ?? undefined} />
       <div className="pair">
         <Field label="Category" name="category" required maxLength={50} error={form.fields.category} />
-        <Field label="Language" name="language" required maxLength={10} defaultValue="en" error={form.fields.language} />
+        <Field
+          label="Language"
+          name="language"
+          required
+          maxLength={10}
+          defaultValue="en"
+          error={form.fields.language}
+        />
       </div>
       <div className="field">
         <label htmlFor="channel">Channel</label>
