@@ -7,6 +7,7 @@ using Hearth.Tests.Harness;
 using Hearth.Tests.Jobs.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Hearth.Tests.Features.Messaging;
 
@@ -24,8 +25,8 @@ public sealed class ChannelTests(ChannelTests.App app) : IClassFixture<ChannelTe
         var done = await desk.Becomes(campaign, view => view.GetProperty("status").GetString() == "completed");
 
         Assert.Equal((2, 1, 1), (done["data.sent"].GetInt32(), done["data.failed"].GetInt32(), done["data.uncertain"].GetInt32()));
-        Assert.Equal(3, app.Mail.Taken.Count);
-        Assert.Equal(3, app.Mail.Taken.Select(mail => mail.To.ToString()).Distinct().Count());
+        Assert.Equal(3, ToFriends.Count);
+        Assert.Equal(3, ToFriends.Select(mail => mail.To.ToString()).Distinct().Count());
         await desk.NothingDrifts();
 
         Assert.Equal(1, (await desk.Member.Post($"/api/messaging/campaigns/{campaign}/resend/")).Is(200)["data.queued"].GetInt32());
@@ -34,14 +35,14 @@ public sealed class ChannelTests(ChannelTests.App app) : IClassFixture<ChannelTe
         await desk.NothingDrifts();
 
         // The same Message-ID: whoever gets it twice can tell.
-        Assert.Equal(3, app.Mail.Taken.Select(mail => mail.MessageId).Distinct().Count());
+        Assert.Equal(3, ToFriends.Select(mail => mail.MessageId).Distinct().Count());
         await OptsOut(desk);
     }
 
     /// <summary>The link of a mail changes nothing when it is opened, and opts out when it is posted to.</summary>
     private async Task OptsOut(Desk desk)
     {
-        var mail = app.Mail.Taken[0];
+        var mail = ToFriends[0];
         Assert.Contains("Karibu Friend!", mail.TextBody);
         var link = mail.Headers["List-Unsubscribe"]!.Trim('<', '>');
         (await app.Anyone.Get(link)).Is(200);
@@ -91,7 +92,7 @@ public sealed class ChannelTests(ChannelTests.App app) : IClassFixture<ChannelTe
 
         // As a node leaves it that dies between taking and settling: its lease ends, and another takes the delivery over.
         await app.Db.Execute("update messages set status = 2, sent_at = null where uuid = $1", message);
-        await app.Db.Execute("update messaging_days set sent = sent - 1 where tenant = (select number from tenants where id = $1)", desk.Tenant);
+        await app.Db.Execute("update messaging_days set sent = sent - 1 where sent > 0 and tenant = (select number from tenants where id = $1)", desk.Tenant);
         var taken = app.Mail.Taken.Count;
         await app.Db.Execute(
             """
@@ -103,6 +104,8 @@ public sealed class ChannelTests(ChannelTests.App app) : IClassFixture<ChannelTe
         Assert.Equal(taken, app.Mail.Taken.Count);
         await desk.NothingDrifts();
     }
+
+    private List<MimeKit.MimeMessage> ToFriends => [.. app.Mail.Taken.Where(mail => mail.To.ToString().Contains("friend", StringComparison.Ordinal))];
 
     private static async Task<string?> Status(Desk desk, Guid conversation) =>
         (await desk.Member.Get($"/api/messaging/conversations/{conversation}/messages/")).Is(200)["data.results.0.status"].GetString();
@@ -128,6 +131,7 @@ public sealed class ChannelTests(ChannelTests.App app) : IClassFixture<ChannelTe
         public override async ValueTask InitializeAsync()
         {
             var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
             bridge = builder.Build();
             bridge.Urls.Add("http://127.0.0.1:0");
             bridge.MapPost("/in", async (HttpRequest request) =>

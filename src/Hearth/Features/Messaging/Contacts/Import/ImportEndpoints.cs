@@ -11,7 +11,7 @@ internal static class ImportEndpoints
 
     public static void MapImports(this IEndpointRouteBuilder messaging)
     {
-        messaging.MapPost("/contacts/import", Import).Limit(RateLimit.Creates).Accepts<List<NewContact>>("application/json")
+        messaging.MapPost("/contacts/import", Import).Limit(RateLimit.Creates).Accepts<List<NewContact>>("application/json", "multipart/form-data", "text/csv")
             .Produces<Envelope<ImportView>>(201).Produces<Envelope<ImportView>>(202).WithFailure(413, "More than 100,000 rows, or 32 MB.");
         messaging.MapGet("/contacts/imports", List).Limit(RateLimit.Reads).WithKeyset().Produces<Envelope<KeysetPage<ImportView>>>();
         messaging.MapGet("/contacts/imports/{id:guid}", Get).Limit(RateLimit.Reads).Produces<Envelope<ImportView>>();
