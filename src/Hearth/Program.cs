@@ -8,6 +8,7 @@ using Hearth.Features.Feeds;
 using Hearth.Features.Follows;
 using Hearth.Features.Health;
 using Hearth.Features.Live;
+using Hearth.Features.Messaging;
 using Hearth.Features.Moderation;
 using Hearth.Features.Notifications;
 using Hearth.Features.Operations;
@@ -63,6 +64,7 @@ namespace Hearth
             builder.AddSkills();
             builder.AddFeeds();
             builder.AddAnalytics();
+            builder.AddMessaging();
             builder.AddModeration();
             builder.AddNotifications();
             builder.AddLive();
@@ -83,6 +85,7 @@ namespace Hearth
             app.MapSkills();
             app.MapFeeds();
             app.MapAnalytics();
+            app.MapMessaging();
             app.MapModeration();
             app.MapNotifications();
             app.MapOperations();

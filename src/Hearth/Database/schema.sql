@@ -185,6 +185,74 @@ create table community_metrics (
   engagements integer not null,
   health double precision not null,
   constraint community_metrics_pkey PRIMARY KEY (at)
+create table contact_imports (
+  tenant integer not null,
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  total integer not null,
+  done integer default 0 not null,
+  added integer default 0 not null,
+  known integer default 0 not null,
+  invalid integer default 0 not null,
+  errors jsonb default '[]'::jsonb not null,
+  rows jsonb not null,
+  actor bigint not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint contact_imports_pkey PRIMARY KEY (tenant, id)
+);
+
+create table contact_invitations (
+  tenant integer not null,
+  code_hash bytea not null,
+  contact bigint not null,
+  expires_at timestamp with time zone not null,
+  constraint contact_invitations_pkey PRIMARY KEY (code_hash)
+);
+
+create table contact_merges (
+  tenant integer not null,
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  kept bigint not null,
+  merged bigint not null,
+  members bigint[] not null,
+  actor bigint not null,
+  merged_at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  constraint contact_merges_pkey PRIMARY KEY (tenant, id)
+);
+
+create table contacts (
+  tenant integer not null,
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  name text not null,
+  phone text,
+  email text,
+  tags text[] default '{}'::text[] not null,
+  merged_into bigint,
+  opted_out_at timestamp with time zone,
+  user_id bigint,
+  created_at timestamp with time zone not null,
+  constraint contacts_pkey PRIMARY KEY (tenant, id)
+);
+
+create table conversations (
+  tenant integer not null,
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  contact bigint not null,
+  subject text not null,
+  channel text not null,
+  open boolean default true not null,
+  assignee bigint,
+  replied boolean default false not null,
+  waiting boolean default false not null,
+  last_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint conversations_pkey PRIMARY KEY (tenant, id),
+  constraint conversations_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text, 'sandbox'::text])))
 );
 
 create table course_members (
@@ -541,6 +609,34 @@ create table ledger_parts (
   constraint ledger_parts_from_id_key UNIQUE (from_id)
 );
 
+create table mailings (
+  tenant integer not null,
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  name text not null,
+  template bigint not null,
+  channel text not null,
+  audience jsonb not null,
+  status text default 'draft'::text not null,
+  version integer,
+  run integer default 0 not null,
+  total integer default 0 not null,
+  pending integer default 0 not null,
+  sent integer default 0 not null,
+  delivered integer default 0 not null,
+  read integer default 0 not null,
+  failed integer default 0 not null,
+  uncertain integer default 0 not null,
+  skipped integer default 0 not null,
+  actor bigint not null,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint mailings_pkey PRIMARY KEY (tenant, id),
+  constraint mailings_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text, 'sandbox'::text]))),
+  constraint mailings_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'running'::text, 'paused'::text, 'cancelled'::text, 'completed'::text])))
+);
+
 create table mentions (
   id bigint generated always as identity not null,
   object_kind smallint not null,
@@ -552,6 +648,71 @@ create table mentions (
   created_at timestamp with time zone default now() not null,
   constraint mentions_pkey PRIMARY KEY (id),
   constraint mentions_object_kind_object_id_user_id_key UNIQUE (object_kind, object_id, user_id)
+);
+
+create table messages (
+  tenant integer not null,
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  contact bigint not null,
+  conversation bigint,
+  mailing bigint,
+  status smallint not null,
+  incoming boolean default false not null,
+  channel text not null,
+  body text,
+  author bigint,
+  external_id text,
+  reason text,
+  delivery bigint,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  constraint messages_pkey PRIMARY KEY (tenant, id)
+);
+
+create table messaging_activities (
+  tenant integer not null,
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  type smallint not null,
+  at timestamp with time zone not null,
+  hour timestamp with time zone,
+  count integer default 1 not null,
+  contacts uuid[],
+  object bigint,
+  actor bigint,
+  constraint messaging_activities_pkey PRIMARY KEY (tenant, id)
+);
+
+create table messaging_activity_counts (
+  tenant integer not null,
+  type smallint not null,
+  slot smallint not null,
+  count bigint default 0 not null,
+  constraint messaging_activity_counts_pkey PRIMARY KEY (tenant, type, slot)
+);
+
+create table messaging_days (
+  tenant integer not null,
+  day date not null,
+  slot smallint not null,
+  sent integer default 0 not null,
+  received integer default 0 not null,
+  delivered integer default 0 not null,
+  conversations integer default 0 not null,
+  replied integer default 0 not null,
+  open integer default 0 not null,
+  campaigns integer default 0 not null,
+  constraint messaging_days_pkey PRIMARY KEY (tenant, day, slot)
+);
+
+create table messaging_settings (
+  tenant integer not null,
+  bridge_url text,
+  rate_per_minute integer default 300000 not null,
+  next_at timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  constraint messaging_settings_pkey PRIMARY KEY (tenant)
 );
 
 create table moderation_actions (
@@ -1072,6 +1233,35 @@ END) stored not null,
   constraint skills_visibility_check CHECK (((visibility >= 1) AND (visibility <= 3)))
 ) with (fillfactor=70);
 
+create table template_versions (
+  tenant integer not null,
+  template bigint not null,
+  version integer not null,
+  body text not null,
+  status text default 'draft'::text not null,
+  reason text,
+  author bigint not null,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint template_versions_pkey PRIMARY KEY (tenant, template, version),
+  constraint template_versions_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'rejected'::text])))
+);
+
+create table templates (
+  tenant integer not null,
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  name text not null,
+  category text not null,
+  language text not null,
+  channel text not null,
+  version integer default 1 not null,
+  approved integer,
+  created_at timestamp with time zone not null,
+  constraint templates_pkey PRIMARY KEY (tenant, id)
+);
+
 create table tenants (
   id uuid default gen_random_uuid() not null,
   number integer generated always as identity not null,
@@ -1144,6 +1334,26 @@ alter table blocks add constraint blocks_blocker_fkey FOREIGN KEY (blocker) REFE
 
 alter table comments add constraint comments_author_fkey FOREIGN KEY (author) REFERENCES users(id);
 
+alter table contact_imports add constraint contact_imports_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
+
+alter table contact_invitations add constraint contact_invitations_tenant_contact_fkey FOREIGN KEY (tenant, contact) REFERENCES contacts(tenant, id);
+
+alter table contact_merges add constraint contact_merges_tenant_kept_fkey FOREIGN KEY (tenant, kept) REFERENCES contacts(tenant, id);
+
+alter table contact_merges add constraint contact_merges_tenant_merged_fkey FOREIGN KEY (tenant, merged) REFERENCES contacts(tenant, id);
+
+alter table contacts add constraint contacts_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
+
+alter table contacts add constraint contacts_tenant_merged_into_fkey FOREIGN KEY (tenant, merged_into) REFERENCES contacts(tenant, id);
+
+alter table contacts add constraint contacts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
+
+alter table conversations add constraint conversations_assignee_fkey FOREIGN KEY (assignee) REFERENCES users(id);
+
+alter table conversations add constraint conversations_tenant_contact_fkey FOREIGN KEY (tenant, contact) REFERENCES contacts(tenant, id);
+
+alter table conversations add constraint conversations_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
+
 alter table course_members add constraint course_members_course_id_fkey FOREIGN KEY (course_id) REFERENCES courses(id) ON DELETE CASCADE;
 
 alter table course_members add constraint course_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
@@ -1161,6 +1371,26 @@ alter table group_members add constraint group_members_group_id_fkey FOREIGN KEY
 alter table group_members add constraint group_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 
 alter table groups add constraint groups_owner_fkey FOREIGN KEY (owner) REFERENCES users(id);
+
+alter table mailings add constraint mailings_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
+
+alter table mailings add constraint mailings_tenant_template_fkey FOREIGN KEY (tenant, template) REFERENCES templates(tenant, id);
+
+alter table messages add constraint messages_tenant_contact_fkey FOREIGN KEY (tenant, contact) REFERENCES contacts(tenant, id);
+
+alter table messages add constraint messages_tenant_conversation_fkey FOREIGN KEY (tenant, conversation) REFERENCES conversations(tenant, id);
+
+alter table messages add constraint messages_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
+
+alter table messages add constraint messages_tenant_mailing_fkey FOREIGN KEY (tenant, mailing) REFERENCES mailings(tenant, id);
+
+alter table messaging_activities add constraint messaging_activities_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
+
+alter table messaging_activity_counts add constraint messaging_activity_counts_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
+
+alter table messaging_days add constraint messaging_days_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
+
+alter table messaging_settings add constraint messaging_settings_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
 
 alter table moderation_actions add constraint moderation_actions_report_id_fkey FOREIGN KEY (report_id) REFERENCES reports(id);
 
@@ -1194,6 +1424,10 @@ alter table skill_tasks add constraint skill_tasks_author_fkey FOREIGN KEY (auth
 
 alter table skills add constraint skills_author_fkey FOREIGN KEY (author) REFERENCES users(id);
 
+alter table template_versions add constraint template_versions_tenant_template_fkey FOREIGN KEY (tenant, template) REFERENCES templates(tenant, id);
+
+alter table templates add constraint templates_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
+
 alter table users add constraint users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 
 CREATE INDEX account_tokens_expiry ON public.account_tokens USING btree (expires_at);
@@ -1217,6 +1451,34 @@ CREATE INDEX comments_post ON public.comments USING btree (post_id, id);
 CREATE INDEX comments_thread ON public.comments USING btree (root_id, created_at, id) WHERE (root_id IS NOT NULL);
 
 CREATE INDEX comments_top ON public.comments USING btree (post_id, created_at DESC, id DESC) WHERE (parent_id IS NULL);
+
+CREATE UNIQUE INDEX contact_imports_uuid ON public.contact_imports USING btree (tenant, uuid);
+
+CREATE UNIQUE INDEX contact_merges_uuid ON public.contact_merges USING btree (tenant, uuid);
+
+CREATE UNIQUE INDEX contacts_email ON public.contacts USING btree (tenant, lower(email)) WHERE (email IS NOT NULL);
+
+CREATE INDEX contacts_merged ON public.contacts USING btree (tenant, merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX contacts_name ON public.contacts USING btree (tenant, lower(name) text_pattern_ops);
+
+CREATE INDEX contacts_person ON public.contacts USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE UNIQUE INDEX contacts_phone ON public.contacts USING btree (tenant, phone) WHERE (phone IS NOT NULL);
+
+CREATE INDEX contacts_tags ON public.contacts USING gin (tags);
+
+CREATE UNIQUE INDEX contacts_user ON public.contacts USING btree (tenant, user_id) WHERE (user_id IS NOT NULL);
+
+CREATE UNIQUE INDEX contacts_uuid ON public.contacts USING btree (tenant, uuid);
+
+CREATE INDEX conversations_contact ON public.conversations USING btree (tenant, contact, id DESC);
+
+CREATE INDEX conversations_last ON public.conversations USING btree (tenant, last_at DESC, id DESC);
+
+CREATE INDEX conversations_state ON public.conversations USING btree (tenant, open, last_at DESC, id DESC);
+
+CREATE UNIQUE INDEX conversations_uuid ON public.conversations USING btree (tenant, uuid);
 
 CREATE INDEX course_members_user ON public.course_members USING btree (user_id, course_id);
 
@@ -1286,9 +1548,31 @@ CREATE INDEX ledger_object ON ONLY public.ledger USING btree (object_kind, objec
 
 CREATE INDEX ledger_voids ON ONLY public.ledger USING btree (voids, id) WHERE (voids IS NOT NULL);
 
+CREATE INDEX mailings_completed ON public.mailings USING btree (tenant) INCLUDE (sent, delivered) WHERE (status = 'completed'::text);
+
+CREATE UNIQUE INDEX mailings_uuid ON public.mailings USING btree (tenant, uuid);
+
 CREATE INDEX mentions_post ON public.mentions USING btree (post_id);
 
 CREATE INDEX mentions_user ON public.mentions USING btree (user_id, id DESC);
+
+CREATE INDEX messages_contact ON public.messages USING btree (tenant, contact, id);
+
+CREATE INDEX messages_conversation ON public.messages USING btree (tenant, conversation, id) WHERE (conversation IS NOT NULL);
+
+CREATE UNIQUE INDEX messages_external ON public.messages USING btree (tenant, channel, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE UNIQUE INDEX messages_mailing ON public.messages USING btree (tenant, mailing, contact) WHERE (mailing IS NOT NULL);
+
+CREATE INDEX messages_mailing_id ON public.messages USING btree (tenant, mailing, id) WHERE (mailing IS NOT NULL);
+
+CREATE UNIQUE INDEX messages_uuid ON public.messages USING btree (tenant, uuid);
+
+CREATE INDEX messaging_activities_at ON public.messaging_activities USING btree (tenant, at DESC, id DESC);
+
+CREATE UNIQUE INDEX messaging_activities_hour ON public.messaging_activities USING btree (tenant, hour) WHERE (hour IS NOT NULL);
+
+CREATE INDEX messaging_activities_type ON public.messaging_activities USING btree (tenant, type, at DESC, id DESC);
 
 CREATE INDEX moderation_actions_report ON public.moderation_actions USING btree (report_id, id);
 
@@ -1399,6 +1683,7 @@ CREATE INDEX skills_shown ON public.skills USING btree (category_key, visibility
 CREATE INDEX skills_words ON public.skills USING gin (words) WITH (fastupdate=off);
 
 CREATE INDEX users_created ON public.users USING btree (created_at);
+CREATE UNIQUE INDEX templates_uuid ON public.templates USING btree (tenant, uuid);
 
 CREATE INDEX users_email_start ON public.users USING btree (email_key text_pattern_ops);
 
@@ -1407,6 +1692,8 @@ CREATE UNIQUE INDEX users_imported ON public.users USING btree (imported_from) W
 CREATE INDEX users_names_alike ON public.users USING gin ((((username_key || ' '::text) || lower(display_name))) gin_trgm_ops) WHERE is_active;
 
 CREATE INDEX users_profile_photo ON public.users USING btree (profile_photo) WHERE (profile_photo IS NOT NULL);
+
+CREATE INDEX users_tenant ON public.users USING btree (tenant_id) WHERE (tenant_id IS NOT NULL);
 
 CREATE INDEX users_username_start ON public.users USING btree (username_key text_pattern_ops);
 

@@ -118,6 +118,32 @@ internal enum Verb : short
 
     /// <summary>An application reports what a person did in it. Its object is what it was done to, or the event itself; value is how many seconds it took.</summary>
     Track = 141,
+    // Messaging. Every row carries its tenant; value counts contacts, recipients or messages.
+    AddContacts = 180,
+    EditContact = 181,
+    MergeContacts = 182,
+    UnmergeContacts = 183,
+    LinkContact = 184,
+    UnlinkContact = 185,
+    OptOut = 186,
+    OptIn = 187,
+    StartConversation = 188,
+    SendMessage = 189,
+    ReceiveMessage = 190,
+    ChangeConversation = 191,
+    WriteTemplate = 192,
+    DecideTemplate = 193,
+    FoundMailing = 194,
+
+    /// <summary>A campaign starts, pauses, goes on, is cancelled or completed; value is its new status.</summary>
+    ChangeMailing = 195,
+
+    /// <summary>Some of a campaign's messages were sent, or receipts came in.</summary>
+    ProgressMailing = 196,
+    ProgressImport = 197,
+
+    /// <summary>A receipt for a message of a conversation; value is its new status.</summary>
+    ReceiptMessage = 198,
 }
 
 /// <summary>What it happened to; <c>object_id</c> is an id of that kind.</summary>
@@ -144,4 +170,12 @@ internal enum ObjectKind : short
 
     /// <summary>What an application reported that is about nothing else known here.</summary>
     TrackedEvent = 20,
+    Contact = 27,
+    Conversation = 28,
+    Message = 29,
+    Template = 30,
+
+    /// <summary>A tenant's campaign to its contacts.</summary>
+    Mailing = 31,
+    ContactImport = 32,
 }

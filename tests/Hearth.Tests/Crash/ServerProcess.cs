@@ -20,9 +20,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<ServerProcess> Start(string folder)
+    public static async Task<ServerProcess> Start(string folder, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var process = Run(folder, "serve");
+        var process = Run(folder, "serve", settings);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (Listens().Match(line) is { Success: true } match)
@@ -71,7 +71,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static Process Run(string folder, string command)
+    private static Process Run(string folder, string command, IReadOnlyDictionary<string, string>? settings = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hearth.dll"), command])
         {
@@ -85,6 +85,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         start.Environment["HOST"] = "127.0.0.1";
         start.Environment["PORT"] = "0";
         start.Environment["RATE_LIMITS"] = "off";
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

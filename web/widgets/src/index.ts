@@ -17,6 +17,9 @@ export { EngagementMetrics, type EngagementMetricsProps } from './engagement/eng
 export { EngagementNotifications, type EngagementNotificationsProps } from './engagement/engagement-notifications';
 export { badgeWords, levelWords } from './engagement/levels';
 export { ReputationBadge, type ReputationBadgeProps } from './engagement/reputation-badge';
+export { ActivityFeed, type ActivityFeedProps } from './messaging/activity-feed';
+export { data, useMessagingNews } from './messaging/api';
+export { PerformanceOverview, type PerformanceOverviewProps } from './messaging/performance-overview';
 export { type PersonLink, useHearth, useLiveStatus } from './provider/context';
 export { HearthProvider, type HearthProviderProps } from './provider/hearth-provider';
 export { Avatar, type AvatarProps } from './shared/avatar';

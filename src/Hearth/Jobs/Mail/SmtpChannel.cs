@@ -36,7 +36,17 @@ internal sealed class SmtpChannel(HearthOptions options, MailComposer composer, 
 
         using (message)
         {
-            var smtp = await Connection(ct);
+            SmtpClient smtp;
+            try
+            {
+                smtp = await Connection(ct);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Nothing has left: whoever must not send twice may try again.
+                return Outcome.Retry($"The mail server cannot be reached: {e.Message}");
+            }
+
             try
             {
                 await smtp.SendAsync(message, ct);

@@ -6,7 +6,7 @@ import { session } from './session';
 import { useTheme } from './theme';
 
 interface Place {
-  to: '/' | '/community' | '/groups' | '/notifications' | '/profile';
+  to: '/' | '/community' | '/groups' | '/messaging' | '/notifications' | '/profile';
   label: string;
   icon: IconName;
 }
@@ -15,6 +15,7 @@ const PLACES: readonly Place[] = [
   { to: '/', label: 'Feed', icon: 'flame' },
   { to: '/community', label: 'Community', icon: 'chart' },
   { to: '/groups', label: 'Groups', icon: 'people' },
+  { to: '/messaging', label: 'Messaging', icon: 'send' },
   { to: '/notifications', label: 'Notifications', icon: 'bell' },
   { to: '/profile', label: 'Profile', icon: 'person' },
 ];
@@ -32,7 +33,7 @@ export function Shell() {
           <Brand />
         </Link>
         <nav className="places" aria-label="Places">
-          {PLACES.map((place) => (
+          {PLACES.filter((place) => place.to !== '/messaging' || user?.tenant_id).map((place) => (
             <Link
               key={place.to}
               to={place.to}

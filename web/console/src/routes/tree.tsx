@@ -10,6 +10,14 @@ import { PostPage } from '../features/feed/post-page';
 import { GalleryPage } from '../features/gallery/gallery-page';
 import { GroupPage } from '../features/groups/group-page';
 import { GroupsPage } from '../features/groups/groups-page';
+import { CampaignPage } from '../features/messaging/campaign-page';
+import { CampaignsPage } from '../features/messaging/campaigns-page';
+import { ContactsPage } from '../features/messaging/contacts-page';
+import { ConversationPage } from '../features/messaging/conversation-page';
+import { DashboardPage } from '../features/messaging/dashboard-page';
+import { InboxPage } from '../features/messaging/inbox-page';
+import { MessagingFrame } from '../features/messaging/messaging-frame';
+import { TemplatesPage } from '../features/messaging/templates-page';
 import { NotificationsPage } from '../features/notifications/notifications-page';
 import { PreferencesPage } from '../features/notifications/preferences-page';
 import { OperationsPage } from '../features/operations/operations-page';
@@ -95,6 +103,31 @@ const person = createRoute({
   },
 });
 
+const messaging = createRoute({ getParentRoute: () => memberRoute, path: '/messaging', component: MessagingFrame });
+const dashboard = createRoute({ getParentRoute: () => messaging, path: '/', component: DashboardPage });
+const inbox = createRoute({ getParentRoute: () => messaging, path: '/inbox', component: InboxPage });
+const contacts = createRoute({ getParentRoute: () => messaging, path: '/contacts', component: ContactsPage });
+const templates = createRoute({ getParentRoute: () => messaging, path: '/templates', component: TemplatesPage });
+const campaigns = createRoute({ getParentRoute: () => messaging, path: '/campaigns', component: CampaignsPage });
+
+const conversation = createRoute({
+  getParentRoute: () => messaging,
+  path: '/inbox/$id',
+  component: () => {
+    const { id } = conversation.useParams();
+    return <ConversationPage key={id} id={id} />;
+  },
+});
+
+const campaign = createRoute({
+  getParentRoute: () => messaging,
+  path: '/campaigns/$id',
+  component: () => {
+    const { id } = campaign.useParams();
+    return <CampaignPage key={id} id={id} />;
+  },
+});
+
 const operations = createRoute({ getParentRoute: () => adminRoute, path: '/operations', component: OperationsPage });
 
 export const routeTree = rootRoute.addChildren([
@@ -112,6 +145,7 @@ export const routeTree = rootRoute.addChildren([
     history,
     bookmarks,
     person,
+    messaging.addChildren([dashboard, inbox, conversation, contacts, templates, campaigns, campaign]),
     adminRoute.addChildren([operations]),
   ]),
   reset,

@@ -1140,6 +1140,918 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messaging/activity/recent/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recent activity
+         * @description Replies, campaigns, new contacts and approved templates, the latest first. Two or more contacts of one clock hour are one line.
+         *
+         *     For any signed-in person. At most 60 requests a minute.
+         */
+        get: operations["Messaging_ActivityRecent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/activity/statistics/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Activity statistics
+         * @description Of today, of this week since Monday and of this month, in the tenant's time zone.
+         *
+         *     For any signed-in person. At most 30 requests a minute.
+         */
+        get: operations["Messaging_ActivityStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/campaigns/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Campaigns, the newest first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_MailingList"];
+        put?: never;
+        /**
+         * Prepare a campaign
+         * @description It is a draft until it is started.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_MailingAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/campaigns/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One campaign, with its progress
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_MailingGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/campaigns/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a campaign for good
+         * @description For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_MailingCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/campaigns/{id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a campaign
+         * @description What is on its way at this moment still goes.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_MailingPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/campaigns/{id}/receipts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a campaign's message to each contact
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_MailingReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/campaigns/{id}/resend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again what is uncertain
+         * @description A crash or a broken connection hid whether these were sent: a person decides. Those that did arrive arrive twice.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_MailingResend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/campaigns/{id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a paused campaign
+         * @description For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_MailingResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/campaigns/{id}/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a campaign
+         * @description Who belongs to the audience at this moment, has an address for the channel and did not opt out gets one message; nobody gets two, whatever happens.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_MailingStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/channels/{channel}/inbound/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A provider hands on what a contact wrote
+         * @description Signed like a receipt. An open conversation of that contact and channel takes the message, else a new one begins; an address that is new becomes a contact. STOP opts out of campaigns, START in again.
+         *
+         *     Anyone may call.
+         */
+        post: operations["Messaging_ChannelTakeMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/channels/{channel}/receipts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A provider tells what became of a message
+         * @description Signed: `X-Hearth-Signature: sha256=` and the hex HMAC-SHA256 of `timestamp.body` with the tenant's secret, where `X-Hearth-Timestamp` is in unix seconds, at most five minutes off. A repeat changes nothing.
+         *
+         *     Anyone may call.
+         */
+        post: operations["Messaging_ChannelTakeReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/consents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom I let know which account is mine
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_LinkMine"];
+        put?: never;
+        /**
+         * Consent to be linked
+         * @description With a code that an organisation gave me. It then sees what I do in the community, until I take the consent back.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_LinkConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/consents/{tenant}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a consent back
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        delete: operations["Messaging_LinkWithdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/contacts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contacts, the newest first
+         * @description Those merged into another are not listed.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_ContactList"];
+        put?: never;
+        /**
+         * Add a contact
+         * @description A phone number or an address that another contact has is 400 on its field.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_ContactAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/contacts/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import contacts
+         * @description A JSON array, or CSV: as the file of a form (any field name) or as the body (`text/csv`). Its first line names the columns `name`, `phone`, `email`, `tags`; several tags are apart by `;` or `|`. At most 100,000 rows. Each bad row is reported, and the others are taken. Up to 1,000 rows are in when the answer comes (201); more go on behind it (202), with their progress at `…/contacts/imports/{id}/` and on the tenant's sockets.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_ImportImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/contacts/imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Imports, the newest first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_ImportList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/contacts/imports/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an import is, and its bad rows
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_ImportGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/contacts/imports/{id}/errors/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report of an import's bad rows, all of them
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_ImportErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/contacts/merges/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a merge
+         * @description Everything is as if the two had never been merged. The latest merge goes first.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_ContactUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/contacts/tags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tags in use, the most frequent first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_ContactTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/contacts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One contact
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_ContactGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a contact, or opt it out or in
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        patch: operations["Messaging_ContactEdit"];
+        trace?: never;
+    };
+    "/api/messaging/contacts/{id}/invitation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a contact to link their account
+         * @description The code works once, within a week. Nothing is linked until the person uses it.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_LinkInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/contacts/{id}/merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a duplicate into a contact
+         * @description From then on the two count as one: conversations, campaigns and timeline. What the contact lacks (a phone number, an address) the duplicate lends. It can be undone.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_ContactMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/contacts/{id}/merges/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was merged into a contact, the latest first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_ContactMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/contacts/{id}/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything between the tenant and a person, the latest first
+         * @description Conversations and campaigns of the contact and of those merged into it; and, where the person consented to be linked, what they did in the community.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_LinkTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/conversations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations, the latest message first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_ConversationList"];
+        put?: never;
+        /**
+         * Begin a conversation with a contact
+         * @description For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_ConversationStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/conversations/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conversation
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_ConversationGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Assign a conversation, close it, open it again, or change its subject
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        patch: operations["Messaging_ConversationEdit"];
+        trace?: never;
+    };
+    "/api/messaging/conversations/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a conversation
+         * @description What the contact writes then begins a new one.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_ConversationClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/conversations/{id}/messages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A conversation's messages both ways, the latest first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_ConversationMessages"];
+        put?: never;
+        /**
+         * Send a message in a conversation
+         * @description The sandbox delivers at once; by other channels the message is queued, and its status tells how far it is.
+         *
+         *     For any signed-in person. At most 60 requests a minute.
+         */
+        post: operations["Messaging_ConversationSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/opt-out/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page behind a mail's link
+         * @description Opening it changes nothing, since mail programs open links by themselves: its button does.
+         *
+         *     Anyone may call. At most 100 requests a minute.
+         */
+        get: operations["Messaging_OptOutPage"];
+        put?: never;
+        /**
+         * Opt out of a tenant's campaigns
+         * @description Anyone may call. At most 100 requests a minute.
+         */
+        post: operations["Messaging_OptOutOptOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/performance/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The charts' figures as a file
+         * @description For any signed-in person. At most 30 requests a minute.
+         */
+        get: operations["Messaging_ActivityExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/performance/overview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Performance overview
+         * @description Rates are per cent with one decimal. The charts show the last twelve months in the tenant's time zone; a message counts as delivered in the month in which it was sent.
+         *
+         *     For any signed-in person. At most 30 requests a minute.
+         */
+        get: operations["Messaging_ActivityOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/segments/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many contacts a segment has
+         * @description Only contacts whose person consented to be linked are looked at; below five it says `<5`, so that nobody is told by their deeds.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_SegmentPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tenant's settings
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_SettingsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the tenant's settings
+         * @description The bridge is an https address of the public Internet; what is sent there is signed as what comes in is.
+         *
+         *     For people with the role `corporate` or `admin`. At most 100 requests a minute.
+         */
+        patch: operations["Messaging_SettingsEdit"];
+        trace?: never;
+    };
+    "/api/messaging/templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates, the newest first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_TemplateList"];
+        put?: never;
+        /**
+         * Write a template
+         * @description It begins as a draft; campaigns send it once it is approved.
+         *
+         *     For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_TemplateAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/templates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One template
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_TemplateGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a template
+         * @description A new text of one that was decided on is a new version, a draft; the approved version is sent until the new one is approved.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        patch: operations["Messaging_TemplateEdit"];
+        trace?: never;
+    };
+    "/api/messaging/templates/{id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a template
+         * @description For people with the role `corporate` or `admin`. At most 20 requests a minute.
+         */
+        post: operations["Messaging_TemplateApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/templates/{id}/reject/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a template
+         * @description For people with the role `corporate` or `admin`. At most 20 requests a minute.
+         */
+        post: operations["Messaging_TemplateReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/templates/{id}/submit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit a draft for approval
+         * @description For any signed-in person. At most 20 requests a minute.
+         */
+        post: operations["Messaging_TemplateSubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/templates/{id}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A template's versions, the latest first
+         * @description For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Messaging_TemplateVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/deliveries": {
         parameters: {
             query?: never;
@@ -3296,6 +4208,28 @@ export interface components {
         ActiveUsersView: {
             active_users: components["schemas"]["ActiveUser"][];
         };
+        /** @description The answer itself. */
+        ActivityStatistics: {
+            today: components["schemas"]["PeriodStatistics"];
+            this_week: components["schemas"]["PeriodStatistics"];
+            this_month: components["schemas"]["PeriodStatistics"];
+        };
+        /** @description One line of it. */
+        ActivityView: {
+            /** @description A prefix by its type, and a UUID. */
+            id: string;
+            type: string;
+            title: string;
+            description: string;
+            /** Format: date-time */
+            timestamp: string;
+            /** @description just now, 2 min ago, 1 hour ago, 3 days ago. */
+            time_ago: string;
+            /** @description A reply or a campaign's start of the last five minutes. */
+            is_live: boolean;
+            /** @description Depends on the type; the contract's reference lists its fields. */
+            metadata: unknown;
+        };
         AllRead: {
             /**
              * Format: int32
@@ -3315,6 +4249,16 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+        AssigneeView: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            display_name: string;
+        };
+        Audience: {
+            tags?: null | string[];
+            contacts?: null | string[];
+            segment?: null | components["schemas"]["Segment"];
         };
         AuthorView: {
             /** Format: uuid */
@@ -3367,6 +4311,12 @@ export interface components {
              * @description Since when it can be earned.
              */
             created_at: string;
+        };
+        /** @description A row that cannot be a contact, and why. Rows count from 1, without the heading. */
+        BadRow: {
+            /** Format: int32 */
+            row: number;
+            message: string;
         };
         BatchHealth: {
             status: string;
@@ -3714,8 +4664,82 @@ export interface components {
             /** @description The five posts that most is done on in 7 days. */
             trending_posts: components["schemas"]["PublicTrendingPost"][];
         };
+        ConsentRequest: {
+            code: string;
+        };
+        /** @description That I consent to a tenant knowing which account here is mine. */
+        ConsentView: {
+            /**
+             * Format: uuid
+             * @description The tenant's id.
+             */
+            tenant: string;
+            tenant_name: string;
+            contact_name: string;
+        };
+        /** @description What is left out stays. */
+        ContactEdit: {
+            name?: string;
+            phone?: null | string;
+            email?: null | string;
+            tags?: string[];
+            opted_out?: boolean;
+        };
+        ContactName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A person that a tenant writes to. */
+        ContactView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description With a leading + where it was given; of those merged into this one where it has none of its own. */
+            phone: null | string;
+            email: null | string;
+            tags: string[];
+            /** @description Gets no campaigns. */
+            opted_out: boolean;
+            /** @description The person behind it consented to be linked to their account here. */
+            linked: boolean;
+            /**
+             * Format: uuid
+             * @description The contact that it counts as; null for one of its own.
+             */
+            merged_into: null | string;
+            /** Format: date-time */
+            created_at: string;
+        };
         /** @description Its id: a number for posts and their comments, else a UUID. */
         ContentId: unknown;
+        /** @description What is left out stays. */
+        ConversationEdit: {
+            /** @description A member of the tenant; null for nobody. */
+            assignee?: null | number | string;
+            /** @description open or closed. */
+            status?: string;
+            subject?: string;
+        };
+        /** @description A conversation with a contact. */
+        ConversationView: {
+            /** Format: uuid */
+            id: string;
+            contact: components["schemas"]["ContactName"];
+            subject: string;
+            channel: string;
+            /** @description open or closed. */
+            status: string;
+            assignee: null | components["schemas"]["AssigneeView"];
+            /** @description The contact has written in it. */
+            replied: boolean;
+            /** @description The last message is the contact's. */
+            waiting: boolean;
+            /** Format: date-time */
+            last_message_at: string;
+            /** Format: date-time */
+            created_at: string;
+        };
         ConversionsView: {
             /**
              * Format: int32
@@ -3727,6 +4751,11 @@ export interface components {
              * @description How many were recorded by this request.
              */
             recorded: number;
+        };
+        CountChart: {
+            /** @description The last twelve months, this one last. */
+            labels: string[];
+            data: number[];
         };
         /** @description Who did it, for what others do; null for one's own. */
         Counterpart: {
@@ -3957,6 +4986,186 @@ export interface components {
         EngagementNotifications: {
             results: components["schemas"]["EngagementNotification"][];
         };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfActivityStatistics: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["ActivityStatistics"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfConsentView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["ConsentView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfContactView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["ContactView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfConversationView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["ConversationView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfImportView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["ImportView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfIncomingView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["IncomingView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfInvitationView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["InvitationView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfKeysetPageOfConsentView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["KeysetPageOfConsentView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfKeysetPageOfContactView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["KeysetPageOfContactView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfKeysetPageOfConversationView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["KeysetPageOfConversationView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfKeysetPageOfImportView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["KeysetPageOfImportView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfKeysetPageOfMailingReceipt: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["KeysetPageOfMailingReceipt"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfKeysetPageOfMailingView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["KeysetPageOfMailingView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfKeysetPageOfMergeView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["KeysetPageOfMergeView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfKeysetPageOfMessageView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["KeysetPageOfMessageView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfKeysetPageOfPersonEvent: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["KeysetPageOfPersonEvent"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfKeysetPageOfTemplateVersionView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["KeysetPageOfTemplateVersionView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfKeysetPageOfTemplateView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["KeysetPageOfTemplateView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfMailingView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["MailingView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfMergeView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["MergeView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfMessageView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["MessageView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfMonthsView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["MonthsView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfPerformance: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["Performance"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfReceiptAnswer: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["ReceiptAnswer"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfRecentActivity: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["RecentActivity"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfResentView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["ResentView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfSegmentPreview: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["SegmentPreview"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfSettingsView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["SettingsView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfTagsView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["TagsView"];
+        };
+        /** @description What every answer of messaging lies in. */
+        EnvelopeOfTemplateView: {
+            /** @description Always true here; failures have a form of their own. */
+            success: boolean;
+            data: null | components["schemas"]["TemplateView"];
+        };
         ErrorView: {
             error: string;
         };
@@ -4075,6 +5284,77 @@ export interface components {
             /** Format: date-time */
             awarded_at: string;
         };
+        /** @description The answer itself. */
+        ImportView: {
+            /** Format: uuid */
+            id: string;
+            /** @description running or completed. */
+            status: string;
+            /**
+             * Format: int32
+             * @description Rows of the file or list.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Of them, those looked at so far; bad ones count.
+             */
+            processed: number;
+            /**
+             * Format: int32
+             * @description New contacts.
+             */
+            added: number;
+            /**
+             * Format: int32
+             * @description Rows whose phone number or address a contact had already; their tags were added to it.
+             */
+            existing: number;
+            /**
+             * Format: int32
+             * @description Bad rows.
+             */
+            invalid: number;
+            /** @description The first thousand bad rows; all of them are in the report. */
+            errors: components["schemas"]["BadRow"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: null | string;
+        };
+        /** @description A message that a provider hands on. */
+        IncomingMessage: {
+            /** @description The contact's phone number or e-mail address. */
+            from: string;
+            body: string;
+            /** @description The provider's id; the same again changes nothing. */
+            external_id: string;
+            subject?: null | string;
+            /**
+             * Format: date-time
+             * @description When it was sent; now where it is left out.
+             */
+            at?: null | string;
+        };
+        /** @description The answer itself. */
+        IncomingView: {
+            /**
+             * Format: uuid
+             * @description The conversation that took it.
+             */
+            conversation: string;
+            /** Format: uuid */
+            message: string;
+            /** @description It had come before; nothing changed. */
+            repeated: boolean;
+        };
+        /** @description The answer itself. */
+        InvitationView: {
+            /** @description Hand it to the contact; it is not shown again, and works once. */
+            code: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         /** @description A file in a form's part; JSON can only take one away, by `null`. */
         JsonElement: unknown;
         /** @description One page of a list that is walked by links alone. */
@@ -4107,6 +5387,24 @@ export interface components {
             next: null | string;
             previous: null | string;
         };
+        /** @description The answer itself. */
+        KeysetPageOfConsentView: {
+            results: components["schemas"]["ConsentView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description The answer itself. */
+        KeysetPageOfContactView: {
+            results: components["schemas"]["ContactView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description The answer itself. */
+        KeysetPageOfConversationView: {
+            results: components["schemas"]["ConversationView"][];
+            next: null | string;
+            previous: null | string;
+        };
         /** @description One page of a list that is walked by links alone. */
         KeysetPageOfDeliveryView: {
             results: components["schemas"]["DeliveryView"][];
@@ -4125,6 +5423,36 @@ export interface components {
             next: null | string;
             previous: null | string;
         };
+        /** @description The answer itself. */
+        KeysetPageOfImportView: {
+            results: components["schemas"]["ImportView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description The answer itself. */
+        KeysetPageOfMailingReceipt: {
+            results: components["schemas"]["MailingReceipt"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description The answer itself. */
+        KeysetPageOfMailingView: {
+            results: components["schemas"]["MailingView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description The answer itself. */
+        KeysetPageOfMergeView: {
+            results: components["schemas"]["MergeView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description The answer itself. */
+        KeysetPageOfMessageView: {
+            results: components["schemas"]["MessageView"][];
+            next: null | string;
+            previous: null | string;
+        };
         /** @description One page of a list that is walked by links alone. */
         KeysetPageOfMyDecisionView: {
             results: components["schemas"]["MyDecisionView"][];
@@ -4140,6 +5468,12 @@ export interface components {
         /** @description One page of a list that is walked by links alone. */
         KeysetPageOfNotificationItem: {
             results: components["schemas"]["NotificationItem"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description The answer itself. */
+        KeysetPageOfPersonEvent: {
+            results: components["schemas"]["PersonEvent"][];
             next: null | string;
             previous: null | string;
         };
@@ -4176,6 +5510,18 @@ export interface components {
         /** @description One page of a list that is walked by links alone. */
         KeysetPageOfTaskView: {
             results: components["schemas"]["TaskView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description The answer itself. */
+        KeysetPageOfTemplateVersionView: {
+            results: components["schemas"]["TemplateVersionView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description The answer itself. */
+        KeysetPageOfTemplateView: {
+            results: components["schemas"]["TemplateView"][];
             next: null | string;
             previous: null | string;
         };
@@ -4296,6 +5642,91 @@ export interface components {
              */
             everywhere: boolean;
         };
+        /** @description What became of a campaign's message to one contact. */
+        MailingReceipt: {
+            /**
+             * Format: uuid
+             * @description The message, as receipts name it.
+             */
+            message_id: string;
+            contact: components["schemas"]["ContactName"];
+            /** @description queued, sending, sent, delivered, read, failed, uncertain, skipped or cancelled. */
+            status: string;
+            reason: null | string;
+            /** Format: date-time */
+            sent_at: null | string;
+            /** Format: date-time */
+            delivered_at: null | string;
+        };
+        MailingTemplate: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        /** @description A campaign of a tenant to its contacts. */
+        MailingView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            template: components["schemas"]["MailingTemplate"];
+            channel: string;
+            audience: components["schemas"]["Audience"];
+            /** @description draft, running, paused, cancelled or completed. */
+            status: string;
+            /**
+             * Format: int32
+             * @description Whom it goes to, since the start.
+             */
+            recipient_count: number;
+            /**
+             * Format: int32
+             * @description Not sent yet.
+             */
+            pending: number;
+            /**
+             * Format: int32
+             * @description Handed over to the channel.
+             */
+            sent: number;
+            /**
+             * Format: int32
+             * @description Of them, those known to have arrived.
+             */
+            delivered: number;
+            /**
+             * Format: int32
+             * @description Of them, those known to have been read.
+             */
+            read: number;
+            /**
+             * Format: int32
+             * @description Refused, or bounced.
+             */
+            failed: number;
+            /**
+             * Format: int32
+             * @description A crash hid whether it was sent; a person may send these again.
+             */
+            uncertain: number;
+            /**
+             * Format: int32
+             * @description Opted out since the start, or merged into another recipient.
+             */
+            skipped: number;
+            /**
+             * Format: double
+             * @description Delivered of sent, in per cent with one decimal.
+             */
+            delivery_rate: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: null | string;
+            /** Format: date-time */
+            ended_at: null | string;
+        };
         MarkedRead: {
             /**
              * Format: int32
@@ -4345,6 +5776,46 @@ export interface components {
             created_at: string;
             /** @description Whether the caller was notified. */
             notification_sent: boolean;
+        };
+        MergeRequest: {
+            /**
+             * Format: uuid
+             * @description The contact that counts as this one from now on.
+             */
+            duplicate: string;
+        };
+        /** @description The answer itself. */
+        MergeView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            kept: string;
+            /** Format: uuid */
+            merged: string;
+            /** Format: date-time */
+            merged_at: string;
+            /** Format: date-time */
+            undone_at: null | string;
+        };
+        /** @description A message of a conversation. */
+        MessageView: {
+            /** Format: uuid */
+            id: string;
+            /** @description in or out. */
+            direction: string;
+            body: string;
+            /** @description queued, sending, sent, delivered, read, failed, uncertain; received for one that came in. */
+            status: string;
+            /** @description Who wrote it, of the tenant's members; null for the contact. */
+            author: null | string;
+            /** @description Why it failed. */
+            reason: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            sent_at: null | string;
+            /** Format: date-time */
+            delivered_at: null | string;
         };
         /** @description What went wrong. */
         MessagingError: {
@@ -4442,6 +5913,25 @@ export interface components {
             /** @description How the text scorer does, by harm. */
             scorer: components["schemas"]["ScorerStats"][];
         };
+        /** @description The answer itself. */
+        MonthsView: {
+            months: components["schemas"]["MonthView"][];
+        };
+        /** @description One month of the export. */
+        MonthView: {
+            /** @description As 2026-05. */
+            month: string;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            messages: number;
+            /** Format: int64 */
+            delivered: number;
+            /** Format: double */
+            delivery_rate: number;
+        };
         /** @description A decision about something of the caller's. */
         MyDecisionView: {
             /** Format: uuid */
@@ -4515,6 +6005,26 @@ export interface components {
             /** Format: int32 */
             per_person_per_day?: null | number;
         };
+        NewContact: {
+            /** @description At most 150 characters. */
+            name: string;
+            /** @description Digits, with a leading + for the country. */
+            phone?: null | string;
+            email?: null | string;
+            /** @description At most 20, each at most 50 characters. */
+            tags?: null | string[];
+        };
+        NewConversation: {
+            /**
+             * Format: uuid
+             * @description The contact's id.
+             */
+            contact: string;
+            /** @description At most 200 characters. */
+            subject: string;
+            /** @description email, webhook or sandbox. */
+            channel: string;
+        };
         NewConversions: {
             /**
              * Format: int32
@@ -4527,6 +6037,22 @@ export interface components {
             /** @description `dismiss`, `warn`, `hide`, `remove` or `suspend`. */
             action: string;
             note?: null | string;
+        };
+        NewMailing: {
+            /** @description At most 150 characters; the subject of its mails. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The template's id; it must be approved when the campaign starts.
+             */
+            template: string;
+            /** @description email, webhook or sandbox. */
+            channel: string;
+            audience: components["schemas"]["Audience"];
+        };
+        NewMessage: {
+            /** @description At most 10,000 characters. */
+            body: string;
         };
         NewPassword: {
             token: string;
@@ -4594,6 +6120,18 @@ export interface components {
             /** Format: date-time */
             expires_at: null | string;
             token: string;
+        };
+        NewTemplate: {
+            /** @description At most 150 characters. */
+            name: string;
+            /** @description Such as onboarding. */
+            category: string;
+            /** @description An ISO 639 code, such as sw. */
+            language: string;
+            /** @description email, webhook, sandbox, sms or whatsapp. */
+            channel: string;
+            /** @description At most 10,000 characters. */
+            body: string;
         };
         NewTenant: {
             name: string;
@@ -4814,6 +6352,74 @@ export interface components {
              */
             events_tracked: number;
             per_day: components["schemas"]["PersonDay"][];
+        /** @description The answer itself. */
+        Performance: {
+            metrics: components["schemas"]["PerformanceMetrics"];
+            charts: components["schemas"]["PerformanceCharts"];
+            /** @description Always false: the charts are real. */
+            coming_soon: boolean;
+        };
+        PerformanceCharts: {
+            message_volume: components["schemas"]["CountChart"];
+            delivery_rates: components["schemas"]["RateChart"];
+        };
+        PerformanceMetrics: {
+            /**
+             * Format: int64
+             * @description Sent and received, of all time.
+             */
+            total_messages: number;
+            /**
+             * Format: double
+             * @description Delivered of sent, in per cent with one decimal.
+             */
+            delivery_rate: number;
+            /**
+             * Format: double
+             * @description Conversations that the contact wrote in, of all.
+             */
+            response_rate: number;
+            /**
+             * Format: int64
+             * @description Open ones.
+             */
+            active_conversations: number;
+            /**
+             * Format: double
+             * @description Delivered of sent, over completed campaigns.
+             */
+            campaign_success_rate: number;
+        };
+        PeriodStatistics: {
+            /** Format: int64 */
+            messages_sent: number;
+            /** Format: int64 */
+            messages_received: number;
+            /** Format: int64 */
+            conversations_started: number;
+            /** Format: int64 */
+            campaigns_launched: number;
+        };
+        /** @description One thing between a tenant and a person. */
+        PersonEvent: {
+            /** @description message_in, message_out, campaign or community. */
+            type: string;
+            /** @description What was said; the campaign's name; the action's type. */
+            text: string;
+            /** @description How far a message is; null for what was done in the community. */
+            status: null | string;
+            /**
+             * Format: uuid
+             * @description The conversation of a message.
+             */
+            conversation: null | string;
+            /**
+             * Format: uuid
+             * @description The campaign of a message.
+             */
+            campaign: null | string;
+            /** Format: date-time */
+            at: string;
         };
         /** @description Either id of the person. */
         PersonId: number | string;
@@ -5205,6 +6811,11 @@ export interface components {
             end: string;
             time_zone: string;
         };
+        RateChart: {
+            /** @description The last twelve months, this one last. */
+            labels: string[];
+            data: number[];
+        };
         RatedView: {
             rating: components["schemas"]["SkillRating"];
             /** Format: int32 */
@@ -5259,6 +6870,29 @@ export interface components {
             rows: null | number;
             error: null | string;
         };
+        /** @description What became of a message. */
+        Receipt: {
+            /**
+             * Format: uuid
+             * @description The id under which Hearth handed it over.
+             */
+            message_id: string;
+            /** @description sent, delivered, read or failed. */
+            status: string;
+            /** Format: date-time */
+            at?: null | string;
+            /** @description Why it failed. */
+            reason?: null | string;
+        };
+        /** @description The answer itself. */
+        ReceiptAnswer: {
+            /** Format: uuid */
+            message_id: string;
+            /** @description The message's status now. */
+            status: string;
+            /** @description False for a repeat, or one that comes too late. */
+            changed: boolean;
+        };
         /** @description What others did with one's posts and skills. */
         ReceivedStats: {
             /** Format: int32 */
@@ -5273,6 +6907,22 @@ export interface components {
             skill_downloads: number;
             /** Format: int32 */
             skill_views: number;
+        };
+        /** @description The answer itself. */
+        RecentActivity: {
+            activities: components["schemas"]["ActivityView"][];
+            /** @description There are more than are shown. */
+            has_more: boolean;
+            /**
+             * Format: int64
+             * @description All that match.
+             */
+            total_count: number;
+            /**
+             * Format: int32
+             * @description Those shown that are live.
+             */
+            live_count: number;
         };
         /** @description Posts for the caller. */
         RecommendationList: {
@@ -5308,6 +6958,10 @@ export interface components {
         };
         RefreshRequest: {
             refresh: string;
+        };
+        Rejection: {
+            /** @description Why; at most 500 characters. */
+            reason?: null | string;
         };
         /** @description A reply, of any depth, in the flat list below a comment; `parent` is what it answers. */
         ReplyView: {
@@ -5451,6 +7105,18 @@ export interface components {
              */
             last_updated: string;
         };
+        ResendRequest: {
+            /** @description Which; all that are uncertain where it is left out. */
+            messages?: null | string[];
+        };
+        /** @description The answer itself. */
+        ResentView: {
+            /**
+             * Format: int32
+             * @description How many are sent again.
+             */
+            queued: number;
+        };
         ResetRequest: {
             email: string;
         };
@@ -5571,6 +7237,39 @@ export interface components {
             /** @description False where the scorer abstains: another language, too short a text, or a close call. */
             is_sure: boolean;
         };
+        Segment: {
+            /** @description Rules that all must hold. */
+            all?: null | components["schemas"]["SegmentRule"][];
+            /** @description Rules of which one must hold; instead of `all`. */
+            any?: null | components["schemas"]["SegmentRule"][];
+        };
+        /** @description The answer itself. */
+        SegmentPreview: {
+            /** @description How many contacts; below five it says `<5` only. */
+            count: unknown;
+        };
+        SegmentRequest: {
+            segment: components["schemas"]["Segment"];
+        };
+        SegmentRule: {
+            /** @description A logged action that counts: like_post, like_comment, comment_post, reply_comment, mention_user, join_group, view_post, share_post or bookmark_post. */
+            action_type: string;
+            /**
+             * Format: int32
+             * @description How often at least; 1 to 100,000.
+             */
+            count_at_least: number;
+            /**
+             * Format: int32
+             * @description In how many days until now; 1 to 3,650.
+             */
+            within_days: number;
+            /**
+             * @description The rule must not hold.
+             * @default false
+             */
+            not: boolean;
+        };
         /** @description A token of another program; `token` itself is shown once, when it is made. */
         ServiceTokenView: {
             /** Format: int64 */
@@ -5591,6 +7290,22 @@ export interface components {
             user: components["schemas"]["AccountView"];
             access: string;
             refresh: string;
+        };
+        /** @description What is left out stays. */
+        SettingsEdit: {
+            bridge_url?: null | string;
+            /** Format: int32 */
+            rate_per_minute?: number;
+        };
+        /** @description The answer itself. */
+        SettingsView: {
+            /** @description Where the channel webhook hands its messages over; https. Null where there is none. */
+            bridge_url: null | string;
+            /**
+             * Format: int32
+             * @description How many messages leave a minute at most; 1 to 600,000.
+             */
+            rate_per_minute: number;
         };
         /** @description How many people shared a post. */
         ShareView: {
@@ -5907,6 +7622,15 @@ export interface components {
         SuggestionList: {
             results: components["schemas"]["Suggestion"][];
         };
+        /** @description The answer itself. */
+        TagsView: {
+            results: components["schemas"]["TagView"][];
+        };
+        TagView: {
+            tag: string;
+            /** Format: int64 */
+            contacts: number;
+        };
         TaskRequest: {
             /**
              * Format: int32
@@ -5942,6 +7666,56 @@ export interface components {
              * @description The reader's: 1, 0 or -1.
              */
             my_vote: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A new text is a new version, a draft; the approved one is sent until that is approved, too. */
+        TemplateEdit: {
+            name?: string;
+            category?: string;
+            body?: string;
+        };
+        /** @description One version of a template. */
+        TemplateVersionView: {
+            /** Format: int32 */
+            version: number;
+            body: string;
+            status: string;
+            reason: null | string;
+            author: null | string;
+            /** @description Who approved or rejected it. */
+            decided_by: null | string;
+            /** Format: date-time */
+            decided_at: null | string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A text that campaigns send, once it is approved. */
+        TemplateView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            category: string;
+            /** @description An ISO 639 code. */
+            language: string;
+            /** @description email, webhook, sandbox, sms or whatsapp: what it is worded for. */
+            channel: string;
+            /** @description The latest version's text; {{name}}, {{first_name}}, {{phone}} and {{email}} stand for the contact's. */
+            body: string;
+            /** @description The latest version's: draft, submitted, approved or rejected. */
+            status: string;
+            /**
+             * Format: int32
+             * @description The latest version.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description The version that campaigns send; null while none is approved.
+             */
+            approved_version: null | number;
+            /** @description Why it was rejected. */
+            reason: null | string;
             /** Format: date-time */
             created_at: string;
         };
@@ -11065,6 +12839,3600 @@ export interface operations {
             401: components["responses"]["Drf401"];
             429: components["responses"]["Drf429"];
             503: components["responses"]["Drf503"];
+        };
+    };
+    Messaging_ActivityRecent: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many; at most 100.
+                 * @example 10
+                 */
+                limit?: number;
+                /**
+                 * @description Only these.
+                 * @example conversation_reply
+                 */
+                type?: "conversation_reply" | "campaign_completed" | "contact_added" | "template_approved" | "campaign_started" | "contacts_added";
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "activities": [
+                     *           {
+                     *             "id": "msg_6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "type": "conversation_reply",
+                     *             "title": "John Kamau replied to conversation Kenya Coffee Exports",
+                     *             "description": "New message: Thank you for the quick response",
+                     *             "timestamp": "2026-05-04T10:30:00Z",
+                     *             "time_ago": "2 min ago",
+                     *             "is_live": true,
+                     *             "metadata": {
+                     *               "conversation_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "contact_name": "John Kamau",
+                     *               "conversation_subject": "Kenya Coffee Exports",
+                     *               "message_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "has_more": true,
+                     *         "total_count": 25,
+                     *         "live_count": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfRecentActivity"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ActivityStatistics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "today": {
+                     *           "messages_sent": 3,
+                     *           "messages_received": 3,
+                     *           "conversations_started": 3,
+                     *           "campaigns_launched": 3
+                     *         },
+                     *         "this_week": {
+                     *           "messages_sent": 3,
+                     *           "messages_received": 3,
+                     *           "conversations_started": 3,
+                     *           "campaigns_launched": 3
+                     *         },
+                     *         "this_month": {
+                     *           "messages_sent": 3,
+                     *           "messages_received": 3,
+                     *           "conversations_started": 3,
+                     *           "campaigns_launched": 3
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfActivityStatistics"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_MailingList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Only these.
+                 * @example running
+                 */
+                status?: "draft" | "running" | "paused" | "cancelled" | "completed";
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "name": "Evening circle",
+                     *             "template": {
+                     *               "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "name": "Evening circle",
+                     *               "version": 3
+                     *             },
+                     *             "channel": "text",
+                     *             "audience": {
+                     *               "tags": [
+                     *                 "bread",
+                     *                 "patience"
+                     *               ],
+                     *               "contacts": [
+                     *                 "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                     *               ],
+                     *               "segment": {
+                     *                 "all": [
+                     *                   null
+                     *                 ],
+                     *                 "any": [
+                     *                   null
+                     *                 ]
+                     *               }
+                     *             },
+                     *             "status": "ok",
+                     *             "recipient_count": 3,
+                     *             "pending": 3,
+                     *             "sent": 3,
+                     *             "delivered": 3,
+                     *             "read": 3,
+                     *             "failed": 3,
+                     *             "uncertain": 3,
+                     *             "skipped": 3,
+                     *             "delivery_rate": 0.42,
+                     *             "created_at": "2026-05-04T09:30:00Z",
+                     *             "started_at": "2026-05-04T09:30:00Z",
+                     *             "ended_at": "2026-05-04T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *         "previous": "https://hearth.example/a/b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfKeysetPageOfMailingView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_MailingAdd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Evening circle",
+                 *       "template": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                 *       "channel": "text",
+                 *       "audience": {
+                 *         "tags": [
+                 *           "bread",
+                 *           "patience"
+                 *         ],
+                 *         "contacts": [
+                 *           "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                 *         ],
+                 *         "segment": {
+                 *           "all": [
+                 *             {
+                 *               "action_type": "text",
+                 *               "count_at_least": 3,
+                 *               "within_days": 3,
+                 *               "not": true
+                 *             }
+                 *           ],
+                 *           "any": [
+                 *             {
+                 *               "action_type": "text",
+                 *               "count_at_least": 3,
+                 *               "within_days": 3,
+                 *               "not": true
+                 *             }
+                 *           ]
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewMailing"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "template": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle",
+                     *           "version": 3
+                     *         },
+                     *         "channel": "text",
+                     *         "audience": {
+                     *           "tags": [
+                     *             "bread",
+                     *             "patience"
+                     *           ],
+                     *           "contacts": [
+                     *             "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                     *           ],
+                     *           "segment": {
+                     *             "all": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ],
+                     *             "any": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
+                     *         "status": "ok",
+                     *         "recipient_count": 3,
+                     *         "pending": 3,
+                     *         "sent": 3,
+                     *         "delivered": 3,
+                     *         "read": 3,
+                     *         "failed": 3,
+                     *         "uncertain": 3,
+                     *         "skipped": 3,
+                     *         "delivery_rate": 0.42,
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "started_at": "2026-05-04T09:30:00Z",
+                     *         "ended_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfMailingView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            409: components["responses"]["Messaging409"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_MailingGet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "template": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle",
+                     *           "version": 3
+                     *         },
+                     *         "channel": "text",
+                     *         "audience": {
+                     *           "tags": [
+                     *             "bread",
+                     *             "patience"
+                     *           ],
+                     *           "contacts": [
+                     *             "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                     *           ],
+                     *           "segment": {
+                     *             "all": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ],
+                     *             "any": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
+                     *         "status": "ok",
+                     *         "recipient_count": 3,
+                     *         "pending": 3,
+                     *         "sent": 3,
+                     *         "delivered": 3,
+                     *         "read": 3,
+                     *         "failed": 3,
+                     *         "uncertain": 3,
+                     *         "skipped": 3,
+                     *         "delivery_rate": 0.42,
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "started_at": "2026-05-04T09:30:00Z",
+                     *         "ended_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfMailingView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_MailingCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "template": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle",
+                     *           "version": 3
+                     *         },
+                     *         "channel": "text",
+                     *         "audience": {
+                     *           "tags": [
+                     *             "bread",
+                     *             "patience"
+                     *           ],
+                     *           "contacts": [
+                     *             "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                     *           ],
+                     *           "segment": {
+                     *             "all": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ],
+                     *             "any": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
+                     *         "status": "ok",
+                     *         "recipient_count": 3,
+                     *         "pending": 3,
+                     *         "sent": 3,
+                     *         "delivered": 3,
+                     *         "read": 3,
+                     *         "failed": 3,
+                     *         "uncertain": 3,
+                     *         "skipped": 3,
+                     *         "delivery_rate": 0.42,
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "started_at": "2026-05-04T09:30:00Z",
+                     *         "ended_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfMailingView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            /** @description The campaign is in a state that does not allow it, or its template is not approved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_MailingPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "template": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle",
+                     *           "version": 3
+                     *         },
+                     *         "channel": "text",
+                     *         "audience": {
+                     *           "tags": [
+                     *             "bread",
+                     *             "patience"
+                     *           ],
+                     *           "contacts": [
+                     *             "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                     *           ],
+                     *           "segment": {
+                     *             "all": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ],
+                     *             "any": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
+                     *         "status": "ok",
+                     *         "recipient_count": 3,
+                     *         "pending": 3,
+                     *         "sent": 3,
+                     *         "delivered": 3,
+                     *         "read": 3,
+                     *         "failed": 3,
+                     *         "uncertain": 3,
+                     *         "skipped": 3,
+                     *         "delivery_rate": 0.42,
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "started_at": "2026-05-04T09:30:00Z",
+                     *         "ended_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfMailingView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            /** @description The campaign is in a state that does not allow it, or its template is not approved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_MailingReceipts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Only these.
+                 * @example uncertain
+                 */
+                status?: "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "uncertain" | "skipped" | "received";
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "message_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "contact": {
+                     *               "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "name": "Evening circle"
+                     *             },
+                     *             "status": "ok",
+                     *             "reason": "text",
+                     *             "sent_at": "2026-05-04T09:30:00Z",
+                     *             "delivered_at": "2026-05-04T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *         "previous": "https://hearth.example/a/b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfKeysetPageOfMailingReceipt"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_MailingResend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "messages": [
+                 *         "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResendRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "queued": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfResentView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            409: components["responses"]["Messaging409"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_MailingResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "template": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle",
+                     *           "version": 3
+                     *         },
+                     *         "channel": "text",
+                     *         "audience": {
+                     *           "tags": [
+                     *             "bread",
+                     *             "patience"
+                     *           ],
+                     *           "contacts": [
+                     *             "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                     *           ],
+                     *           "segment": {
+                     *             "all": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ],
+                     *             "any": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
+                     *         "status": "ok",
+                     *         "recipient_count": 3,
+                     *         "pending": 3,
+                     *         "sent": 3,
+                     *         "delivered": 3,
+                     *         "read": 3,
+                     *         "failed": 3,
+                     *         "uncertain": 3,
+                     *         "skipped": 3,
+                     *         "delivery_rate": 0.42,
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "started_at": "2026-05-04T09:30:00Z",
+                     *         "ended_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfMailingView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            /** @description The campaign is in a state that does not allow it, or its template is not approved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_MailingStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "template": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle",
+                     *           "version": 3
+                     *         },
+                     *         "channel": "text",
+                     *         "audience": {
+                     *           "tags": [
+                     *             "bread",
+                     *             "patience"
+                     *           ],
+                     *           "contacts": [
+                     *             "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                     *           ],
+                     *           "segment": {
+                     *             "all": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ],
+                     *             "any": [
+                     *               {
+                     *                 "action_type": "text",
+                     *                 "count_at_least": 3,
+                     *                 "within_days": 3,
+                     *                 "not": true
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
+                     *         "status": "ok",
+                     *         "recipient_count": 3,
+                     *         "pending": 3,
+                     *         "sent": 3,
+                     *         "delivered": 3,
+                     *         "read": 3,
+                     *         "failed": 3,
+                     *         "uncertain": 3,
+                     *         "skipped": 3,
+                     *         "delivery_rate": 0.42,
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "started_at": "2026-05-04T09:30:00Z",
+                     *         "ended_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfMailingView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            /** @description The campaign is in a state that does not allow it, or its template is not approved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ChannelTakeMessage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The tenant's id.
+                 * @example 6865c4f9-7cb4-49de-bfbe-bf0fe726d25b
+                 */
+                tenant?: string;
+            };
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "text",
+                 *       "body": "Good morning! How did it go?",
+                 *       "external_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                 *       "subject": "Your question of Monday",
+                 *       "at": "2026-05-04T09:30:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IncomingMessage"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "conversation": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "message": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "repeated": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfIncomingView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            /** @description The signature does not hold, or is too old. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Authentication credentials were not provided."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            404: components["responses"]["Messaging404"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ChannelTakeReceipt: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The tenant's id.
+                 * @example 6865c4f9-7cb4-49de-bfbe-bf0fe726d25b
+                 */
+                tenant?: string;
+            };
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                 *       "status": "ok",
+                 *       "at": "2026-05-04T09:30:00Z",
+                 *       "reason": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Receipt"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "message_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "status": "ok",
+                     *         "changed": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfReceiptAnswer"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            /** @description The signature does not hold, or is too old. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Authentication credentials were not provided."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            404: components["responses"]["Messaging404"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_LinkMine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "tenant": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "tenant_name": "text",
+                     *             "contact_name": "text"
+                     *           }
+                     *         ],
+                     *         "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *         "previous": "https://hearth.example/a/b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfKeysetPageOfConsentView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_LinkConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "k3v9q"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsentRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "tenant": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "tenant_name": "text",
+                     *         "contact_name": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfConsentView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            /** @description You are linked to another contact of this tenant. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_LinkWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            403: components["responses"]["Messaging403"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ContactList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description The beginning of a name, a phone number or an address.
+                 * @example ami
+                 */
+                q?: string;
+                /**
+                 * @description Those with this tag.
+                 * @example coffee
+                 */
+                tag?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "name": "Evening circle",
+                     *             "phone": "+254700000001",
+                     *             "email": "amina@example.org",
+                     *             "tags": [
+                     *               "bread",
+                     *               "patience"
+                     *             ],
+                     *             "opted_out": true,
+                     *             "linked": true,
+                     *             "merged_into": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "created_at": "2026-05-04T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *         "previous": "https://hearth.example/a/b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfKeysetPageOfContactView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ContactAdd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Evening circle",
+                 *       "phone": "+254700000001",
+                 *       "email": "amina@example.org",
+                 *       "tags": [
+                 *         "bread",
+                 *         "patience"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "phone": "+254700000001",
+                     *         "email": "amina@example.org",
+                     *         "tags": [
+                     *           "bread",
+                     *           "patience"
+                     *         ],
+                     *         "opted_out": true,
+                     *         "linked": true,
+                     *         "merged_into": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfContactView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            409: components["responses"]["Messaging409"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ImportImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "name": "Evening circle",
+                 *         "phone": "+254700000001",
+                 *         "email": "amina@example.org",
+                 *         "tags": [
+                 *           "bread",
+                 *           "patience"
+                 *         ]
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["NewContact"][];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "status": "ok",
+                     *         "total": 3,
+                     *         "processed": 3,
+                     *         "added": 3,
+                     *         "existing": 3,
+                     *         "invalid": 12,
+                     *         "errors": [
+                     *           {
+                     *             "row": 3,
+                     *             "message": "Daniel liked your post."
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "ended_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfImportView"];
+                };
+            };
+            /** @description Taken on. */
+            202: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "status": "ok",
+                     *         "total": 3,
+                     *         "processed": 3,
+                     *         "added": 3,
+                     *         "existing": 3,
+                     *         "invalid": 12,
+                     *         "errors": [
+                     *           {
+                     *             "row": 3,
+                     *             "message": "Daniel liked your post."
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "ended_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfImportView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            409: components["responses"]["Messaging409"];
+            /** @description More than 100,000 rows, or 32 MB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "The body is too large."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            415: components["responses"]["Messaging415"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ImportList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "status": "ok",
+                     *             "total": 3,
+                     *             "processed": 3,
+                     *             "added": 3,
+                     *             "existing": 3,
+                     *             "invalid": 12,
+                     *             "errors": [
+                     *               {
+                     *                 "row": 3,
+                     *                 "message": "Daniel liked your post."
+                     *               }
+                     *             ],
+                     *             "created_at": "2026-05-04T09:30:00Z",
+                     *             "ended_at": "2026-05-04T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *         "previous": "https://hearth.example/a/b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfKeysetPageOfImportView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ImportGet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "status": "ok",
+                     *         "total": 3,
+                     *         "processed": 3,
+                     *         "added": 3,
+                     *         "existing": 3,
+                     *         "invalid": 12,
+                     *         "errors": [
+                     *           {
+                     *             "row": 3,
+                     *             "message": "Daniel liked your post."
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "ended_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfImportView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ImportErrors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ContactUndo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "kept": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "merged": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "merged_at": "2026-05-04T09:30:00Z",
+                     *         "undone_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfMergeView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            /** @description A later merge stands on this one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ContactTags: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "tag": "text",
+                     *             "contacts": 3
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfTagsView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ContactGet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "phone": "+254700000001",
+                     *         "email": "amina@example.org",
+                     *         "tags": [
+                     *           "bread",
+                     *           "patience"
+                     *         ],
+                     *         "opted_out": true,
+                     *         "linked": true,
+                     *         "merged_into": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfContactView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ContactEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Evening circle",
+                 *       "phone": "+254700000001",
+                 *       "email": "amina@example.org",
+                 *       "tags": [
+                 *         "bread",
+                 *         "patience"
+                 *       ],
+                 *       "opted_out": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ContactEdit"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "phone": "+254700000001",
+                     *         "email": "amina@example.org",
+                     *         "tags": [
+                     *           "bread",
+                     *           "patience"
+                     *         ],
+                     *         "opted_out": true,
+                     *         "linked": true,
+                     *         "merged_into": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfContactView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            403: components["responses"]["Messaging403"];
+            404: components["responses"]["Messaging404"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_LinkInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "code": "k3v9q",
+                     *         "expires_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfInvitationView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ContactMerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "duplicate": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "kept": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "merged": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "merged_at": "2026-05-04T09:30:00Z",
+                     *         "undone_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfMergeView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            /** @description One of the two is merged already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ContactMerges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "kept": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "merged": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "merged_at": "2026-05-04T09:30:00Z",
+                     *             "undone_at": "2026-05-04T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *         "previous": "https://hearth.example/a/b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfKeysetPageOfMergeView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_LinkTimeline: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "type": "text",
+                     *             "text": "Thank you for telling this.",
+                     *             "status": "ok",
+                     *             "conversation": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "campaign": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "at": "2026-05-04T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *         "previous": "https://hearth.example/a/b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfKeysetPageOfPersonEvent"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ConversationList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Only these.
+                 * @example open
+                 */
+                status?: "open" | "closed";
+                /**
+                 * @description `me`, `none`, or a member's id.
+                 * @example me
+                 */
+                assignee?: string;
+                /**
+                 * @description Those with this contact.
+                 * @example 6865c4f9-7cb4-49de-bfbe-bf0fe726d25b
+                 */
+                contact?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "contact": {
+                     *               "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "name": "Evening circle"
+                     *             },
+                     *             "subject": "Your question of Monday",
+                     *             "channel": "text",
+                     *             "status": "ok",
+                     *             "assignee": {
+                     *               "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *               "username": "amina",
+                     *               "display_name": "Amina Yusuf"
+                     *             },
+                     *             "replied": true,
+                     *             "waiting": true,
+                     *             "last_message_at": "2026-05-04T09:30:00Z",
+                     *             "created_at": "2026-05-04T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *         "previous": "https://hearth.example/a/b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfKeysetPageOfConversationView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ConversationStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "contact": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                 *       "subject": "Your question of Monday",
+                 *       "channel": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewConversation"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "contact": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle"
+                     *         },
+                     *         "subject": "Your question of Monday",
+                     *         "channel": "text",
+                     *         "status": "ok",
+                     *         "assignee": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "username": "amina",
+                     *           "display_name": "Amina Yusuf"
+                     *         },
+                     *         "replied": true,
+                     *         "waiting": true,
+                     *         "last_message_at": "2026-05-04T09:30:00Z",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfConversationView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            409: components["responses"]["Messaging409"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ConversationGet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "contact": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle"
+                     *         },
+                     *         "subject": "Your question of Monday",
+                     *         "channel": "text",
+                     *         "status": "ok",
+                     *         "assignee": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "username": "amina",
+                     *           "display_name": "Amina Yusuf"
+                     *         },
+                     *         "replied": true,
+                     *         "waiting": true,
+                     *         "last_message_at": "2026-05-04T09:30:00Z",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfConversationView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ConversationEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "assignee": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                 *       "status": "ok",
+                 *       "subject": "Your question of Monday"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationEdit"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "contact": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle"
+                     *         },
+                     *         "subject": "Your question of Monday",
+                     *         "channel": "text",
+                     *         "status": "ok",
+                     *         "assignee": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "username": "amina",
+                     *           "display_name": "Amina Yusuf"
+                     *         },
+                     *         "replied": true,
+                     *         "waiting": true,
+                     *         "last_message_at": "2026-05-04T09:30:00Z",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfConversationView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            403: components["responses"]["Messaging403"];
+            404: components["responses"]["Messaging404"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ConversationClose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "contact": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "name": "Evening circle"
+                     *         },
+                     *         "subject": "Your question of Monday",
+                     *         "channel": "text",
+                     *         "status": "ok",
+                     *         "assignee": {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "username": "amina",
+                     *           "display_name": "Amina Yusuf"
+                     *         },
+                     *         "replied": true,
+                     *         "waiting": true,
+                     *         "last_message_at": "2026-05-04T09:30:00Z",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfConversationView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            409: components["responses"]["Messaging409"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ConversationMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "direction": "text",
+                     *             "body": "Good morning! How did it go?",
+                     *             "status": "ok",
+                     *             "author": "amina",
+                     *             "reason": "text",
+                     *             "created_at": "2026-05-04T09:30:00Z",
+                     *             "sent_at": "2026-05-04T09:30:00Z",
+                     *             "delivered_at": "2026-05-04T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *         "previous": "https://hearth.example/a/b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfKeysetPageOfMessageView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ConversationSend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "Good morning! How did it go?"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "direction": "text",
+                     *         "body": "Good morning! How did it go?",
+                     *         "status": "ok",
+                     *         "author": "amina",
+                     *         "reason": "text",
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "sent_at": "2026-05-04T09:30:00Z",
+                     *         "delivered_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfMessageView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            /** @description The conversation is closed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_OptOutPage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of the mail's link.
+                 * @example Zm9v
+                 */
+                token?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_OptOutOptOut: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of the mail's link.
+                 * @example Zm9v
+                 */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ActivityExport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description csv or json.
+                 * @example csv
+                 */
+                format?: "csv" | "json";
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "months": [
+                     *           {
+                     *             "month": "text",
+                     *             "sent": 3,
+                     *             "received": 3,
+                     *             "messages": 3,
+                     *             "delivered": 3,
+                     *             "delivery_rate": 0.42
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfMonthsView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_ActivityOverview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "metrics": {
+                     *           "total_messages": 1250,
+                     *           "delivery_rate": 96.8,
+                     *           "response_rate": 45.2,
+                     *           "active_conversations": 25,
+                     *           "campaign_success_rate": 94.2
+                     *         },
+                     *         "charts": {
+                     *           "message_volume": {
+                     *             "labels": [
+                     *               "Apr",
+                     *               "May"
+                     *             ],
+                     *             "data": [
+                     *               180,
+                     *               220
+                     *             ]
+                     *           },
+                     *           "delivery_rates": {
+                     *             "labels": [
+                     *               "Apr",
+                     *               "May"
+                     *             ],
+                     *             "data": [
+                     *               96,
+                     *               98
+                     *             ]
+                     *           }
+                     *         },
+                     *         "coming_soon": false
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfPerformance"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_SegmentPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "segment": {
+                 *         "all": [
+                 *           {
+                 *             "action_type": "text",
+                 *             "count_at_least": 3,
+                 *             "within_days": 3,
+                 *             "not": true
+                 *           }
+                 *         ],
+                 *         "any": [
+                 *           {
+                 *             "action_type": "text",
+                 *             "count_at_least": 3,
+                 *             "within_days": 3,
+                 *             "not": true
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SegmentRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "count": {}
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfSegmentPreview"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            409: components["responses"]["Messaging409"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_SettingsGet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "bridge_url": "https://hearth.example/a/b",
+                     *         "rate_per_minute": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfSettingsView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_SettingsEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bridge_url": "https://hearth.example/a/b",
+                 *       "rate_per_minute": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["SettingsEdit"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "bridge_url": "https://hearth.example/a/b",
+                     *         "rate_per_minute": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfSettingsView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            403: components["responses"]["Messaging403"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_TemplateList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Only these.
+                 * @example approved
+                 */
+                status?: "draft" | "submitted" | "approved" | "rejected";
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "name": "Evening circle",
+                     *             "category": "wellbeing",
+                     *             "language": "text",
+                     *             "channel": "text",
+                     *             "body": "Good morning! How did it go?",
+                     *             "status": "ok",
+                     *             "version": 3,
+                     *             "approved_version": 3,
+                     *             "reason": "text",
+                     *             "created_at": "2026-05-04T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *         "previous": "https://hearth.example/a/b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfKeysetPageOfTemplateView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_TemplateAdd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Evening circle",
+                 *       "category": "wellbeing",
+                 *       "language": "text",
+                 *       "channel": "text",
+                 *       "body": "Good morning! How did it go?"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "category": "wellbeing",
+                     *         "language": "text",
+                     *         "channel": "text",
+                     *         "body": "Good morning! How did it go?",
+                     *         "status": "ok",
+                     *         "version": 3,
+                     *         "approved_version": 3,
+                     *         "reason": "text",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfTemplateView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            409: components["responses"]["Messaging409"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_TemplateGet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "category": "wellbeing",
+                     *         "language": "text",
+                     *         "channel": "text",
+                     *         "body": "Good morning! How did it go?",
+                     *         "status": "ok",
+                     *         "version": 3,
+                     *         "approved_version": 3,
+                     *         "reason": "text",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfTemplateView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_TemplateEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Evening circle",
+                 *       "category": "wellbeing",
+                 *       "body": "Good morning! How did it go?"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TemplateEdit"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "category": "wellbeing",
+                     *         "language": "text",
+                     *         "channel": "text",
+                     *         "body": "Good morning! How did it go?",
+                     *         "status": "ok",
+                     *         "version": 3,
+                     *         "approved_version": 3,
+                     *         "reason": "text",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfTemplateView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            403: components["responses"]["Messaging403"];
+            404: components["responses"]["Messaging404"];
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_TemplateApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "category": "wellbeing",
+                     *         "language": "text",
+                     *         "channel": "text",
+                     *         "body": "Good morning! How did it go?",
+                     *         "status": "ok",
+                     *         "version": 3,
+                     *         "approved_version": 3,
+                     *         "reason": "text",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfTemplateView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            403: components["responses"]["Messaging403"];
+            404: components["responses"]["Messaging404"];
+            /** @description It is not submitted. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_TemplateReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Rejection"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "category": "wellbeing",
+                     *         "language": "text",
+                     *         "channel": "text",
+                     *         "body": "Good morning! How did it go?",
+                     *         "status": "ok",
+                     *         "version": 3,
+                     *         "approved_version": 3,
+                     *         "reason": "text",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfTemplateView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            403: components["responses"]["Messaging403"];
+            404: components["responses"]["Messaging404"];
+            /** @description It is not submitted. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            413: components["responses"]["Messaging413"];
+            415: components["responses"]["Messaging415"];
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_TemplateSubmit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "name": "Evening circle",
+                     *         "category": "wellbeing",
+                     *         "language": "text",
+                     *         "channel": "text",
+                     *         "body": "Good morning! How did it go?",
+                     *         "status": "ok",
+                     *         "version": 3,
+                     *         "approved_version": 3,
+                     *         "reason": "text",
+                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfTemplateView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            /** @description It is no draft. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "message": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagingError"];
+                };
+            };
+            422: components["responses"]["Messaging422"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
+        };
+    };
+    Messaging_TemplateVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "version": 3,
+                     *             "body": "Good morning! How did it go?",
+                     *             "status": "ok",
+                     *             "reason": "text",
+                     *             "author": "amina",
+                     *             "decided_by": "text",
+                     *             "decided_at": "2026-05-04T09:30:00Z",
+                     *             "created_at": "2026-05-04T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *         "previous": "https://hearth.example/a/b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvelopeOfKeysetPageOfTemplateVersionView"];
+                };
+            };
+            400: components["responses"]["Messaging400"];
+            401: components["responses"]["Messaging401"];
+            404: components["responses"]["Messaging404"];
+            429: components["responses"]["Messaging429"];
+            503: components["responses"]["Messaging503"];
         };
     };
     Operations_OperationsDeliveries: {
