@@ -6,6 +6,7 @@ using Hearth.Features.Engagement;
 using Hearth.Features.Feeds;
 using Hearth.Features.Follows;
 using Hearth.Features.Health;
+using Hearth.Features.Interactions;
 using Hearth.Features.Live;
 using Hearth.Features.Moderation;
 using Hearth.Features.Notifications;
@@ -61,6 +62,7 @@ namespace Hearth
             builder.AddFollows();
             builder.AddSkills();
             builder.AddFeeds();
+            builder.AddInteractions();
             builder.AddModeration();
             builder.AddNotifications();
             builder.AddLive();
@@ -80,6 +82,7 @@ namespace Hearth
             app.MapFollows();
             app.MapSkills();
             app.MapFeeds();
+            app.MapInteractions();
             app.MapModeration();
             app.MapNotifications();
             app.MapOperations();

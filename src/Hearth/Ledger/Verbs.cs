@@ -112,6 +112,18 @@ internal enum Verb : short
 
     /// <summary>Other skills trend than before, or in another order; which, is in the detail. The object's id is 0.</summary>
     ChangeTrends = 126,
+
+    // Interactions with content that lies elsewhere: one verb for each type, in the types' order. Value of a row is interactionValue.
+    ViewContent = 160,
+    LikeContent = 161,
+    DislikeContent = 162,
+    SaveContent = 163,
+    ShareContent = 164,
+    SkipContent = 165,
+    PlayContent = 166,
+    CompleteContent = 167,
+    RateContent = 168,
+    AddContent = 170,
 }
 
 /// <summary>What it happened to; <c>object_id</c> is an id of that kind.</summary>
@@ -135,4 +147,7 @@ internal enum ObjectKind : short
 
     /// <summary>All rules of moderation together; the id is 0.</summary>
     ModerationRules = 17,
+
+    /// <summary>A row of the catalogue that people interact with.</summary>
+    Content = 23,
 }
