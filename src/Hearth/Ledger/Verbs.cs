@@ -124,6 +124,10 @@ internal enum Verb : short
     CompleteContent = 167,
     RateContent = 168,
     AddContent = 170,
+    FoundExperiment = 171,
+
+    /// <summary>Somebody met an experiment; value is the place of their variant, the detail what was shown in which order.</summary>
+    ExposeExperiment = 172,
 }
 
 /// <summary>What it happened to; <c>object_id</c> is an id of that kind.</summary>
@@ -150,4 +154,5 @@ internal enum ObjectKind : short
 
     /// <summary>A row of the catalogue that people interact with.</summary>
     Content = 23,
+    Experiment = 24,
 }

@@ -16,6 +16,7 @@ internal static class InteractionsFeature
         services.AddSingleton<Catalogue>();
         services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<Catalogue>());
         services.AddSingleton<Tracking>();
+        services.AddSingleton<Exposures>();
         services.AddSingleton<ILiveEvents, InteractionsLive>();
         services.AddSingleton<ISocketEvents, InteractionSockets>();
         services.AddSingleton<IVoidable, InteractionVoids>();
@@ -29,6 +30,8 @@ internal static class InteractionsFeature
         var interactions = routes.MapGroup("/interactions").WithDialect(Dialect.Nest).WithTags("Interactions");
         interactions.MapTracking();
         interactions.MapHistory();
+        interactions.MapRecommendations();
+        interactions.MapExperiments();
         routes.MapContents();
     }
 }

@@ -13,4 +13,13 @@ namespace Hearth.Features.Interactions;
 [JsonSerializable(typeof(PatternsView))]
 [JsonSerializable(typeof(ContentRequest))]
 [JsonSerializable(typeof(KeysetPage<ContentView>))]
+[JsonSerializable(typeof(RecommendedList))]
+[JsonSerializable(typeof(ExperimentRequest))]
+[JsonSerializable(typeof(KeysetPage<ExperimentView>))]
+[JsonSerializable(typeof(ExposureRequest))]
+[JsonSerializable(typeof(ExposureView))]
+[JsonSerializable(typeof(ExperimentReport))]
+[JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(ReplayView))]
+[JsonSerializable(typeof(ShownDetail))]
 internal sealed partial class InteractionsJson : JsonSerializerContext;

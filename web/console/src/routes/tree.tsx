@@ -10,6 +10,8 @@ import { PostPage } from '../features/feed/post-page';
 import { GalleryPage } from '../features/gallery/gallery-page';
 import { GroupPage } from '../features/groups/group-page';
 import { GroupsPage } from '../features/groups/groups-page';
+import { ExperimentsPage } from '../features/interactions/experiments-page';
+import { InteractionsPage } from '../features/interactions/interactions-page';
 import { NotificationsPage } from '../features/notifications/notifications-page';
 import { PreferencesPage } from '../features/notifications/preferences-page';
 import { OperationsPage } from '../features/operations/operations-page';
@@ -84,6 +86,12 @@ const profile = createRoute({ getParentRoute: () => memberRoute, path: '/profile
 
 const history = createRoute({ getParentRoute: () => memberRoute, path: '/profile/history', component: HistoryPage });
 
+const interactions = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/profile/interactions',
+  component: InteractionsPage,
+});
+
 const bookmarks = createRoute({ getParentRoute: () => memberRoute, path: '/bookmarks', component: BookmarksPage });
 
 const person = createRoute({
@@ -96,6 +104,12 @@ const person = createRoute({
 });
 
 const operations = createRoute({ getParentRoute: () => adminRoute, path: '/operations', component: OperationsPage });
+
+const experiments = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/operations/experiments',
+  component: ExperimentsPage,
+});
 
 export const routeTree = rootRoute.addChildren([
   guestRoute.addChildren([login, register, forgot]),
@@ -110,9 +124,10 @@ export const routeTree = rootRoute.addChildren([
     gallery,
     profile,
     history,
+    interactions,
     bookmarks,
     person,
-    adminRoute.addChildren([operations]),
+    adminRoute.addChildren([operations, experiments]),
   ]),
   reset,
   verify,
