@@ -70,6 +70,24 @@ internal sealed class BareWrites
         await http.Response.WriteAsync("{\"status\":\"success\"}");
     }
 
+    /// <summary>One row of state, one of the log.</summary>
+    public async Task Track(HttpContext http, long content, long user)
+    {
+        await using var command = source.CreateCommand(
+            """
+            with put as (
+              insert into interactions (user_id, type, content_id, by_external_id, seconds, mood, created_at, updated_at)
+              values ($1, 7, $2, false, 120, 'happy', now(), now())
+              on conflict (user_id, type, content_id) do update set seconds = excluded.seconds, mood = excluded.mood, updated_at = excluded.updated_at)
+            insert into ledger (actor, object_id, subject, verb, object_kind) values ($1, $2, $1, 166, 23)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = user });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = content });
+        await command.ExecuteNonQueryAsync();
+        http.Response.StatusCode = 201;
+        await http.Response.WriteAsync("{\"id\":1}");
+    }
+
     private static NpgsqlBatchCommand Upsert(long[] posts, long[] users, short[] kinds) =>
         new(
             """

@@ -21,4 +21,5 @@ app.MapPost("/react/each/{post:long}/{user:long}/{kind:int}", writes.ReactInATra
 app.MapPost("/react/folded/{post:long}/{user:long}/{kind:int}", writes.ReactFolded);
 app.MapPost("/comment/{post:long}/{user:long}", writes.Comment);
 app.MapPost("/view/{post:long}/{user:long}", writes.View);
+app.MapPost("/track/{content:long}/{user:long}", writes.Track);
 app.Run();

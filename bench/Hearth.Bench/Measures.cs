@@ -42,6 +42,28 @@ internal sealed class Measures(Stage stage, bool growth = false)
         await Bare("  bare: one statement", r => Load.Request("POST", $"/view/{Post(r)}/{User(r) + stage.FirstUser}", null));
     }
 
+    /// <summary>One interaction each, and batches of a thousand: their rate times a thousand is interactions a second.</summary>
+    public async Task Interactions()
+    {
+        const int Contents = 20_000;
+        await stage.Catalogue(Contents);
+        await Row("interaction tracked", r => Tracked("/interactions/track", r, user => Interaction(user, r.Next(Contents) + 1)));
+        await Bare("  bare: one statement", r => Load.Request("POST", $"/track/{r.Next(Contents) + 1}/{User(r) + stage.FirstUser}", null));
+        await Row("batch of 1,000 interactions", r => Tracked(
+            "/interactions/track/batch",
+            r,
+            user => $"{{\"interactions\":[{string.Join(',', Enumerable.Range(0, 1_000).Select(_ => Interaction(user, r.Next(Contents) + 1)))}]}}"));
+    }
+
+    private byte[] Tracked(string path, Random random, Func<long, string> body)
+    {
+        var user = User(random);
+        return Send(path, user, body(user + stage.FirstUser));
+    }
+
+    private static string Interaction(long user, int content) =>
+        $"{{\"userId\":{user},\"contentId\":\"{content}\",\"interactionType\":\"play\",\"interactionDurationSeconds\":120,\"moodAtInteraction\":\"happy\",\"moodIntensityAtInteraction\":8}}";
+
     private async Task Reactions(string name, Func<Random, long> post)
     {
         await Row(name, r => Send(

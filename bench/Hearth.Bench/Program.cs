@@ -15,6 +15,8 @@ if (words.Any(word => word is not ("start" or "socketio")))
     Report.Begin("The whole data set");
     foreach (var word in work.Where(words.Contains))
         await One(measures, word);
+    if (words.Contains("interactions"))
+        await measures.Interactions();
     if (words.Contains("slow"))
     {
         await stage.SlowCommits(2_000);

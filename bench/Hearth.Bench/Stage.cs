@@ -85,6 +85,10 @@ internal sealed class Stage : IAsyncDisposable
         };
     }
 
+    /// <summary>Makes a catalogue of so many contents, with ids from 1, where there is none yet.</summary>
+    public Task Catalogue(int contents) => new DataSet(source, 1).Run(
+        $"insert into contents (title, type) select 'content ' || i, 'movies' from generate_series(1, {contents}) i where not exists (select from contents)");
+
     /// <summary>Makes each commit take so much longer, for both programs.</summary>
     public async Task SlowCommits(int microseconds)
     {

@@ -7,6 +7,7 @@ using Hearth.Features.Engagement;
 using Hearth.Features.Feeds;
 using Hearth.Features.Follows;
 using Hearth.Features.Health;
+using Hearth.Features.Interactions;
 using Hearth.Features.Live;
 using Hearth.Features.Messaging;
 using Hearth.Features.Moderation;
@@ -65,6 +66,7 @@ namespace Hearth
             builder.AddFeeds();
             builder.AddAnalytics();
             builder.AddMessaging();
+            builder.AddInteractions();
             builder.AddModeration();
             builder.AddNotifications();
             builder.AddLive();
@@ -86,6 +88,7 @@ namespace Hearth
             app.MapFeeds();
             app.MapAnalytics();
             app.MapMessaging();
+            app.MapInteractions();
             app.MapModeration();
             app.MapNotifications();
             app.MapOperations();

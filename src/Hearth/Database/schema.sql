@@ -253,6 +253,15 @@ create table conversations (
   created_at timestamp with time zone not null,
   constraint conversations_pkey PRIMARY KEY (tenant, id),
   constraint conversations_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text, 'sandbox'::text])))
+create table contents (
+  id bigint generated always as identity not null,
+  title text not null,
+  type text not null,
+  external_id text,
+  url text,
+  created_at timestamp with time zone default now() not null,
+  constraint contents_pkey PRIMARY KEY (id),
+  constraint contents_external_id_key UNIQUE (external_id)
 );
 
 create table course_members (
@@ -497,6 +506,30 @@ create table engagement_viewers (
   constraint engagement_viewers_pkey PRIMARY KEY (scope, scope_id, user_id)
 ) with (fillfactor=85);
 
+create table experiment_people (
+  experiment_id bigint not null,
+  user_id bigint not null,
+  constraint experiment_people_pkey PRIMARY KEY (experiment_id, user_id)
+);
+
+create table experiments (
+  id bigint generated always as identity not null,
+  key uuid default gen_random_uuid() not null,
+  name text not null,
+  description text not null,
+  variants text[] not null,
+  weights integer[] not null,
+  outcome smallint not null,
+  outcome_days integer not null,
+  planned integer not null,
+  created_at timestamp with time zone default now() not null,
+  constraint experiments_pkey PRIMARY KEY (id),
+  constraint experiments_name_key UNIQUE (name),
+  constraint experiments_outcome_check CHECK (((outcome >= 1) AND (outcome <= 9))),
+  constraint experiments_outcome_days_check CHECK (((outcome_days >= 1) AND (outcome_days <= 90))),
+  constraint experiments_planned_check CHECK ((planned > 0))
+);
+
 create table feed_entries (
   id bigint not null,
   at timestamp with time zone not null,
@@ -558,6 +591,51 @@ create table import_gone (
   imported_from text not null,
   constraint import_gone_pkey PRIMARY KEY (imported_from)
 );
+
+create table interaction_days (
+  user_id bigint not null,
+  day date not null,
+  type smallint not null,
+  n bigint not null,
+  seconds bigint not null,
+  timed bigint not null,
+  constraint interaction_days_pkey PRIMARY KEY (user_id, type, day)
+) with (fillfactor=80);
+
+create table interaction_people (
+  user_id bigint not null,
+  n bigint default 0 not null,
+  constraint interaction_people_pkey PRIMARY KEY (user_id)
+) with (fillfactor=70);
+
+create table interaction_retention (
+  one boolean default true not null,
+  cut timestamp with time zone not null,
+  constraint interaction_retention_pkey PRIMARY KEY (one),
+  constraint interaction_retention_one_check CHECK (one)
+);
+
+create table interactions (
+  user_id bigint not null,
+  type smallint not null,
+  content_id bigint not null,
+  id bigint generated always as identity not null,
+  value integer,
+  mood text,
+  intensity integer,
+  seconds integer,
+  context text,
+  notes text,
+  by_external_id boolean not null,
+  standing boolean default true not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint interactions_pkey PRIMARY KEY (user_id, type, content_id),
+  constraint interactions_intensity_check CHECK (((intensity >= 1) AND (intensity <= 10))),
+  constraint interactions_seconds_check CHECK ((seconds >= 0)),
+  constraint interactions_type_check CHECK (((type >= 1) AND (type <= 9))),
+  constraint interactions_value_check CHECK (((value >= 1) AND (value <= 10)))
+) with (fillfactor=90);
 
 create table jobs (
   name text not null,
@@ -1360,6 +1438,8 @@ alter table course_members add constraint course_members_user_id_fkey FOREIGN KE
 
 alter table courses add constraint courses_owner_fkey FOREIGN KEY (owner) REFERENCES users(id);
 
+alter table experiment_people add constraint experiment_people_experiment_id_fkey FOREIGN KEY (experiment_id) REFERENCES experiments(id);
+
 alter table follow_counts add constraint follow_counts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 
 alter table follows add constraint follows_followed_fkey FOREIGN KEY (followed) REFERENCES users(id);
@@ -1479,6 +1559,7 @@ CREATE INDEX conversations_last ON public.conversations USING btree (tenant, las
 CREATE INDEX conversations_state ON public.conversations USING btree (tenant, open, last_at DESC, id DESC);
 
 CREATE UNIQUE INDEX conversations_uuid ON public.conversations USING btree (tenant, uuid);
+CREATE INDEX contents_type ON public.contents USING btree (type, id);
 
 CREATE INDEX course_members_user ON public.course_members USING btree (user_id, course_id);
 
@@ -1520,6 +1601,8 @@ CREATE INDEX engagement_taken_back_actor ON public.engagement_taken_back USING b
 
 CREATE INDEX engagement_taken_back_subject ON public.engagement_taken_back USING btree (subject, verb) WHERE (subject IS NOT NULL);
 
+CREATE INDEX experiment_people_user ON public.experiment_people USING btree (user_id);
+
 CREATE INDEX feed_entries_actor ON public.feed_entries USING btree (actor, at DESC, id DESC);
 
 CREATE UNIQUE INDEX feed_entries_deed ON public.feed_entries USING btree (object_kind, object_id, verb, actor);
@@ -1541,6 +1624,10 @@ CREATE INDEX group_members_user ON public.group_members USING btree (user_id, gr
 CREATE UNIQUE INDEX groups_imported ON public.groups USING btree (imported_from) WHERE (imported_from IS NOT NULL);
 
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+
+CREATE INDEX interactions_content ON public.interactions USING btree (content_id, type, user_id);
+
+CREATE INDEX interactions_time ON public.interactions USING btree (user_id, created_at, id);
 
 CREATE INDEX ledger_actor ON ONLY public.ledger USING btree (actor, id);
 

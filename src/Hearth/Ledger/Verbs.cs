@@ -144,6 +144,21 @@ internal enum Verb : short
 
     /// <summary>A receipt for a message of a conversation; value is its new status.</summary>
     ReceiptMessage = 198,
+    // Interactions with content that lies elsewhere: one verb for each type, in the types' order. Value of a row is interactionValue.
+    ViewContent = 160,
+    LikeContent = 161,
+    DislikeContent = 162,
+    SaveContent = 163,
+    ShareContent = 164,
+    SkipContent = 165,
+    PlayContent = 166,
+    CompleteContent = 167,
+    RateContent = 168,
+    AddContent = 170,
+    FoundExperiment = 171,
+
+    /// <summary>Somebody met an experiment; value is the place of their variant, the detail what was shown in which order.</summary>
+    ExposeExperiment = 172,
 }
 
 /// <summary>What it happened to; <c>object_id</c> is an id of that kind.</summary>
@@ -178,4 +193,7 @@ internal enum ObjectKind : short
     /// <summary>A tenant's campaign to its contacts.</summary>
     Mailing = 31,
     ContactImport = 32,
+    /// <summary>A row of the catalogue that people interact with.</summary>
+    Content = 23,
+    Experiment = 24,
 }

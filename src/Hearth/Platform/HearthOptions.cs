@@ -64,6 +64,9 @@ internal sealed record HearthOptions
 
     public bool EnableBatchProcessing { get; init; } = true;
 
+    /// <summary>How long interactions are kept; null keeps them for good.</summary>
+    public int? InteractionRetentionDays { get; init; }
+
     /// <summary>Variables that other deployments need and Hearth does not; said once in the log.</summary>
     public IReadOnlyList<string> AcceptedUnneeded { get; init; } = [];
 
@@ -99,6 +102,7 @@ internal sealed record HearthOptions
             FromEmail = Text(env, "FROM_EMAIL") ?? "hearth@localhost",
             FromName = Text(env, "FROM_NAME") ?? "Hearth",
             EnableBatchProcessing = Switch(env, "ENABLE_BATCH_PROCESSING", true),
+            InteractionRetentionDays = Text(env, "INTERACTION_RETENTION_DAYS") is null ? null : Number(env, "INTERACTION_RETENTION_DAYS", 0, 31, 36_500),
             AcceptedUnneeded = [.. new[] { "WEBSOCKET_SECRET_KEY", "MONGO_URI", "REDIS_URL" }.Where(name => Text(env, name) is not null)],
         };
     }

@@ -18,6 +18,8 @@ import { DashboardPage } from '../features/messaging/dashboard-page';
 import { InboxPage } from '../features/messaging/inbox-page';
 import { MessagingFrame } from '../features/messaging/messaging-frame';
 import { TemplatesPage } from '../features/messaging/templates-page';
+import { ExperimentsPage } from '../features/interactions/experiments-page';
+import { InteractionsPage } from '../features/interactions/interactions-page';
 import { NotificationsPage } from '../features/notifications/notifications-page';
 import { PreferencesPage } from '../features/notifications/preferences-page';
 import { OperationsPage } from '../features/operations/operations-page';
@@ -92,6 +94,12 @@ const profile = createRoute({ getParentRoute: () => memberRoute, path: '/profile
 
 const history = createRoute({ getParentRoute: () => memberRoute, path: '/profile/history', component: HistoryPage });
 
+const interactions = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/profile/interactions',
+  component: InteractionsPage,
+});
+
 const bookmarks = createRoute({ getParentRoute: () => memberRoute, path: '/bookmarks', component: BookmarksPage });
 
 const person = createRoute({
@@ -130,6 +138,12 @@ const campaign = createRoute({
 
 const operations = createRoute({ getParentRoute: () => adminRoute, path: '/operations', component: OperationsPage });
 
+const experiments = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/operations/experiments',
+  component: ExperimentsPage,
+});
+
 export const routeTree = rootRoute.addChildren([
   guestRoute.addChildren([login, register, forgot]),
   memberRoute.addChildren([
@@ -143,10 +157,12 @@ export const routeTree = rootRoute.addChildren([
     gallery,
     profile,
     history,
+    interactions,
     bookmarks,
     person,
     messaging.addChildren([dashboard, inbox, conversation, contacts, templates, campaigns, campaign]),
     adminRoute.addChildren([operations]),
+    adminRoute.addChildren([operations, experiments]),
   ]),
   reset,
   verify,

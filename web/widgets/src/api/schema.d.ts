@@ -3984,6 +3984,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The catalogue, the newest first.
+         * @description For any signed-in person. For service tokens with the scope `contents`. At most 100 requests a minute.
+         */
+        get: operations["Interactions_ContentList"];
+        put?: never;
+        /**
+         * Adds a content to the catalogue. Interactions name it by its id or by its `externalId`.
+         * @description For people with the role `admin`. For service tokens with the scope `contents`. At most 600 requests a minute.
+         */
+        post: operations["Interactions_ContentAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -4022,6 +4046,220 @@ export interface paths {
         get: operations["Operations_HealthFeatureLive"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All experiments, the newest first, with the caller's variant of each.
+         * @description For any signed-in person. For service tokens with the scope `interactions`. At most 100 requests a minute.
+         */
+        get: operations["Interactions_ExperimentList"];
+        put?: never;
+        /**
+         * Begins an experiment. Who gets which variant follows from the experiment and the person alone.
+         * @description For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Interactions_ExperimentFound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/experiments/{id}/exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records that somebody met the experiment, and tells their variant.
+         * @description Without `shown` only a person's first exposure is recorded. The caller's own, but for administrators and service tokens.
+         *
+         *     For any signed-in person. For service tokens with the scope `interactions`. At most 600 requests a minute.
+         */
+        post: operations["Interactions_ExperimentExpose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/experiments/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scores a new ranking over what was shown before, beside the order that was shown.
+         * @description For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Interactions_ExperimentReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/experiments/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of each variant, from the ledger: people exposed, and those who did what is hoped for within the days that count.
+         * @description For people with the role `admin`. At most 100 requests a minute.
+         */
+        get: operations["Interactions_ExperimentReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/export/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All of a person's interactions, the oldest first, streamed. For oneself; administrators and service tokens anybody's.
+         * @description As CSV: the columns of the table, one line a row; cells that a spreadsheet would run as a formula begin with an apostrophe. Going away ends it.
+         *
+         *     For any signed-in person. For service tokens with the scope `interactions`. At most 100 requests a minute.
+         */
+        get: operations["Interactions_HistoryExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/history/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person's interactions, the newest first. For oneself; administrators and service tokens anybody's.
+         * @description For any signed-in person. For service tokens with the scope `interactions`. At most 100 requests a minute.
+         */
+        get: operations["Interactions_HistoryHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/patterns/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a person's interactions have in common. For oneself; administrators and service tokens anybody's.
+         * @description For any signed-in person. For service tokens with the scope `interactions`. At most 100 requests a minute.
+         */
+        get: operations["Interactions_HistoryPatterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/recommendations/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contents for a person, the best first. For oneself; administrators and service tokens anybody's.
+         * @description Everything tracked before the request counts in it. What was disliked, skipped or rated 5 or less does not come again.
+         *
+         *     For any signed-in person. For service tokens with the scope `interactions`. At most 100 requests a minute.
+         */
+        get: operations["Interactions_RecommendationRecommend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tracks an interaction with a content of the catalogue.
+         * @description 201 for a new one. The same person, content and type again updates that row (200); one that happened before what the row tells changes nothing in it. `userId` must be the caller's but for administrators and service tokens.
+         *
+         *     For any signed-in person. For service tokens with the scope `interactions`. At most 600 requests a minute.
+         */
+        post: operations["Interactions_TrackTrack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/track/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tracks up to 1,000 interactions in one transaction, in their order.
+         * @description Those that cannot be are listed by their place in the request; the others are written.
+         *
+         *     For any signed-in person. For service tokens with the scope `interactions`. At most 600 requests a minute.
+         */
+        post: operations["Interactions_TrackTrackMany"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4349,6 +4587,16 @@ export interface components {
             /** @description Whether batch jobs run when they are due. */
             running: boolean;
             jobs: components["schemas"]["BatchJob"][];
+        };
+        /** @description What became of a batch. */
+        BatchTracked: {
+            /**
+             * Format: int32
+             * @description How many were written.
+             */
+            accepted: number;
+            /** @description The others, each by its place in the request, with why. */
+            rejected: components["schemas"]["RejectedInteraction"][];
         };
         BlockView: {
             blocked: boolean;
@@ -4739,6 +4987,29 @@ export interface components {
             last_message_at: string;
             /** Format: date-time */
             created_at: string;
+        /** @description A content's `externalId` or id; as text or as a number. */
+        ContentRef: unknown;
+        /** @description A content that is new to the catalogue. */
+        ContentRequest: {
+            /** @description 1 to 500 characters. */
+            title: string;
+            /** @description What kind of thing it is, such as `movies`; 1 to 50 characters. */
+            type: string;
+            /** @description What its owner calls it; at most 200 characters, and nobody else's. */
+            externalId?: null | string;
+            /** @description An http or https address. */
+            url?: null | string;
+        };
+        /** @description A content of the catalogue. */
+        ContentView: {
+            /** Format: int64 */
+            id: number;
+            title: string;
+            type: string;
+            externalId: null | string;
+            url: null | string;
+            /** Format: date-time */
+            createdAt: string;
         };
         ConversionsView: {
             /**
@@ -4879,6 +5150,12 @@ export interface components {
             new7_days: number;
             /** Format: int32 */
             new30_days: number;
+        /** @description From the first to the last; null where nothing is tracked. */
+        DateRangeView: {
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
         };
         DayViews: {
             /** Format: date */
@@ -5169,6 +5446,66 @@ export interface components {
         ErrorView: {
             error: string;
         };
+        ExperimentReport: {
+            /** Format: int64 */
+            experimentId: number;
+            name: string;
+            variants: components["schemas"]["VariantReport"][];
+            /** @description Why nothing should be decided yet; null once every variant has its planned people. */
+            warning: null | string;
+        };
+        /** @description An experiment that is to begin. */
+        ExperimentRequest: {
+            /** @description 1 to 100 characters; nobody else's. */
+            name: string;
+            /** @description 2 to 10; the first is what the others are compared with. */
+            variants: components["schemas"]["VariantView"][];
+            /** @description The type of interaction that is hoped for. */
+            outcome: string;
+            /** @default  */
+            description: string;
+            /**
+             * Format: int32
+             * @description How many days after somebody's first exposure it counts: 1 to 90, 7 if absent.
+             * @default 7
+             */
+            outcomeDays: number;
+            /**
+             * Format: int32
+             * @description How many people each variant is to have before anything is decided; 1,000 if absent.
+             * @default 1000
+             */
+            plannedPeople: number;
+        };
+        ExperimentView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            description: string;
+            variants: components["schemas"]["VariantView"][];
+            outcome: string;
+            /** Format: int32 */
+            outcomeDays: number;
+            /** Format: int32 */
+            plannedPeople: number;
+            /** @description The caller's own; null for a service token. */
+            variant: null | string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description Somebody meets an experiment. */
+        ExposureRequest: {
+            userId: components["schemas"]["PersonId"];
+            /** @description The contents that they see, in this order; up to 100. A replay needs them. */
+            shown?: null | unknown[];
+        };
+        ExposureView: {
+            /** Format: int64 */
+            experimentId: number;
+            /** Format: int64 */
+            userId: number;
+            variant: string;
+        };
         FeedActor: {
             /** Format: uuid */
             id: string;
@@ -5354,6 +5691,57 @@ export interface components {
             code: string;
             /** Format: date-time */
             expires_at: string;
+        /** @description A page of one's history, the newest first. */
+        InteractionHistory: {
+            data: components["schemas"]["InteractionView"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            limit: number;
+            /** Format: int32 */
+            offset: number;
+        };
+        /** @description An interaction as it stands. */
+        InteractionView: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Whose it is: the integer.
+             */
+            userId: number;
+            /** @description As it was sent last. */
+            contentId: string;
+            interactionType: string;
+            /** Format: int32 */
+            interactionValue: null | number;
+            moodAtInteraction: null | string;
+            /** Format: int32 */
+            moodIntensityAtInteraction: null | number;
+            /** Format: int32 */
+            interactionDurationSeconds: null | number;
+            context: null | string;
+            notes: null | string;
+            /**
+             * Format: date-time
+             * @description When it first happened.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last did.
+             */
+            updatedAt: string;
+        };
+        /** @description Of the rate: Wilson's, 95 %. */
+        Interval: {
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
         };
         /** @description A file in a form's part; JSON can only take one away, by `null`. */
         JsonElement: unknown;
@@ -5406,8 +5794,20 @@ export interface components {
             previous: null | string;
         };
         /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfContentView: {
+            results: components["schemas"]["ContentView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
         KeysetPageOfDeliveryView: {
             results: components["schemas"]["DeliveryView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfExperimentView: {
+            results: components["schemas"]["ExperimentView"][];
             next: null | string;
             previous: null | string;
         };
@@ -6420,6 +6820,34 @@ export interface components {
             campaign: null | string;
             /** Format: date-time */
             at: string;
+        /** @description What a person's interactions have in common; the formulas are in docs/interactions.md. */
+        PatternsView: {
+            /**
+             * Format: int64
+             * @description Rows.
+             */
+            totalInteractions: number;
+            dateRange: null | components["schemas"]["DateRangeView"];
+            patterns: components["schemas"]["PatternView"];
+            trends: components["schemas"]["TrendView"];
+        };
+        PatternView: {
+            /** @description The most frequent type; of several the first in the list of types. */
+            mostCommonType: null | string;
+            /**
+             * Format: double
+             * @description The mean of the durations that were sent, in seconds with two decimals; 0 where none was.
+             */
+            averageDuration: number;
+            /**
+             * Format: double
+             * @description Pearson's r of mood intensity and opinion, with four decimals; null under 3 pairs, or where one never varies.
+             */
+            moodCorrelation: null | number;
+            /** @description morning (5 to 12), afternoon (to 17), evening (to 22) or night, in the person's time zone. */
+            timeOfDayPattern: null | string;
+            /** @description The content type of most interactions; of several the first by name. */
+            contentTypePreference: null | string;
         };
         /** @description Either id of the person. */
         PersonId: number | string;
@@ -6815,6 +7243,17 @@ export interface components {
             /** @description The last twelve months, this one last. */
             labels: string[];
             data: number[];
+        RankingScore: {
+            /**
+             * Format: double
+             * @description Mean of 1 / place of the first that was taken to.
+             */
+            reciprocalRank: number;
+            /**
+             * Format: double
+             * @description Mean normalised discounted cumulative gain at 10.
+             */
+            ndcg: number;
         };
         RatedView: {
             rating: components["schemas"]["SkillRating"];
@@ -6933,6 +7372,9 @@ export interface components {
             /** @description Always null. */
             previous: null | string;
         };
+        RecommendedList: {
+            data: components["schemas"]["RecommendedView"][];
+        };
         RecommendedPost: {
             /**
              * Format: int64
@@ -6956,12 +7398,54 @@ export interface components {
              */
             created_at: string;
         };
+        RecommendedView: {
+            /** @description Its `externalId`, or its id where it has none. */
+            contentId: string;
+            title: string;
+            type: string;
+            url: null | string;
+            /**
+             * Format: double
+             * @description By what the order is: more is better, 0 is what is only new.
+             */
+            score: number;
+            /** @description `similar_taste`: people who share one's opinions liked it; `new`: it is new in the catalogue. */
+            because: string;
+        };
         RefreshRequest: {
             refresh: string;
         };
         Rejection: {
             /** @description Why; at most 500 characters. */
             reason?: null | string;
+        RejectedInteraction: {
+            /** Format: int32 */
+            index: number;
+            message: string;
+        };
+        /** @description A ranking to be tried on what was shown before. */
+        ReplayRequest: {
+            /** @description Contents, the best first; up to 10,000. Those not named keep their order behind the others. */
+            ranking: unknown[];
+        };
+        /** @description How high both orders put what people took to. */
+        ReplayView: {
+            /**
+             * Format: int32
+             * @description Those looked at: the last 10,000 with something shown.
+             */
+            exposures: number;
+            /**
+             * Format: int32
+             * @description Those of them after which the person took to something shown; the figures are of these.
+             */
+            judged: number;
+            recorded: components["schemas"]["RankingScore"];
+            replayed: components["schemas"]["RankingScore"];
+            /** Format: double */
+            difference: number;
+            interval: null | components["schemas"]["Interval"];
+            note: string;
         };
         /** @description A reply, of any depth, in the flat list below a comment; `parent` is what it answers. */
         ReplyView: {
@@ -7784,6 +8268,9 @@ export interface components {
             target_type?: null | string;
             target_id?: unknown;
             properties?: unknown;
+        /** @description Up to 1,000 interactions. */
+        TrackBatch: {
+            interactions: components["schemas"]["TrackRequest"][];
         };
         /** @description How many of the ids are posts; each is viewed now, counted once per person. */
         TrackedView: {
@@ -7803,6 +8290,40 @@ export interface components {
             /** @description Anything, as at most 4,000 characters of JSON. A number in `view_duration` or `duration` is how many seconds it took. */
             properties?: unknown;
             events?: null | components["schemas"]["TrackedEvent"][];
+        /** @description An interaction as a client tracks it. */
+        TrackRequest: {
+            /** @description The caller, by either id; for administrators and service tokens anybody. */
+            userId: components["schemas"]["PersonId"];
+            /** @description A content's `externalId` or id; as text or as a number. */
+            contentId: components["schemas"]["ContentRef"];
+            /** @description view, like, dislike, save, share, skip, play, complete or rate. */
+            interactionType: string;
+            /**
+             * Format: int32
+             * @description 1 to 10; a rating needs it.
+             */
+            interactionValue?: null | number;
+            /** @description At most 50 characters. */
+            moodAtInteraction?: null | string;
+            /**
+             * Format: int32
+             * @description 1 to 10.
+             */
+            moodIntensityAtInteraction?: null | number;
+            /**
+             * Format: int32
+             * @description 0 or more.
+             */
+            interactionDurationSeconds?: null | number;
+            /** @description At most 2,000 characters. */
+            context?: null | string;
+            /** @description At most 10,000 characters. */
+            notes?: null | string;
+            /**
+             * Format: date-time
+             * @description When it happened, for clients that were offline: at most 30 days past and 5 minutes ahead. Now, if absent.
+             */
+            occurredAt?: null | string;
         };
         /** @description Who wrote it. */
         TrendingAuthor: {
@@ -7940,6 +8461,12 @@ export interface components {
              */
             ratings: number;
         };
+        TrendView: {
+            /** @description increasing, decreasing or stable: the later half of the range beside the earlier. */
+            interactionFrequency: string;
+            /** @description positive, negative or stable: the correlation of the later half beside that of the earlier. */
+            moodCorrelation: string;
+        };
         TriggeredBy: {
             /** Format: int64 */
             id: number;
@@ -8004,6 +8531,42 @@ export interface components {
             username: string;
             /** @description The figures. */
             metrics: components["schemas"]["UserMetrics"];
+        };
+        VariantReport: {
+            variant: string;
+            /**
+             * Format: int64
+             * @description Exposed.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Those of them who then did what is hoped for.
+             */
+            outcomes: number;
+            /**
+             * Format: double
+             * @description Outcomes / people.
+             */
+            rate: number;
+            /** @description Of the rate: Wilson's, 95 %. */
+            interval: components["schemas"]["Interval"];
+            /**
+             * Format: double
+             * @description Rate less the first variant's; null for the first.
+             */
+            difference: null | number;
+            differenceInterval: null | components["schemas"]["Interval"];
+        };
+        VariantView: {
+            /** @description 1 to 50 characters. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its share of people, beside those of the others: 1 to 1,000.
+             * @default 1
+             */
+            weight: number;
         };
         /** @description The body of `mark_as_viewed`. */
         ViewedPosts: {
@@ -23454,6 +24017,153 @@ export interface operations {
             503: components["responses"]["Drf503"];
         };
     };
+    Interactions_ContentList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+                /**
+                 * @description Only contents of this type.
+                 * @example movies
+                 */
+                type?: string;
+                /**
+                 * @description Only the content with this one.
+                 * @example movie-123
+                 */
+                externalId?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": 12,
+                     *           "title": "A morning without a phone",
+                     *           "type": "text",
+                     *           "externalId": "text",
+                     *           "url": "https://hearth.example/a/b",
+                     *           "createdAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfContentView"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
+    Interactions_ContentAdd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "A morning without a phone",
+                 *       "type": "text",
+                 *       "externalId": "text",
+                 *       "url": "https://hearth.example/a/b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ContentRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 12,
+                     *       "title": "A morning without a phone",
+                     *       "type": "text",
+                     *       "externalId": "text",
+                     *       "url": "https://hearth.example/a/b",
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ContentView"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            /** @description Another content has this externalId. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statusCode": 409,
+                     *       "message": [
+                     *         "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *       ],
+                     *       "error": "Conflict"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NestError"];
+                };
+            };
+            413: components["responses"]["Nest413"];
+            415: components["responses"]["Nest415"];
+            422: components["responses"]["Nest422"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
     Operations_HealthFeatureReady: {
         parameters: {
             query?: never;
@@ -23540,6 +24250,822 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    Interactions_ExperimentList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": 12,
+                     *           "name": "Evening circle",
+                     *           "description": "A circle for people who begin again.",
+                     *           "variants": [
+                     *             {
+                     *               "name": "Evening circle",
+                     *               "weight": 3
+                     *             }
+                     *           ],
+                     *           "outcome": "text",
+                     *           "outcomeDays": 3,
+                     *           "plannedPeople": 3,
+                     *           "variant": "text",
+                     *           "createdAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfExperimentView"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
+    Interactions_ExperimentFound: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Evening circle",
+                 *       "variants": [
+                 *         {
+                 *           "name": "Evening circle",
+                 *           "weight": 3
+                 *         }
+                 *       ],
+                 *       "outcome": "text",
+                 *       "description": "A circle for people who begin again.",
+                 *       "outcomeDays": 3,
+                 *       "plannedPeople": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExperimentRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 12,
+                     *       "name": "Evening circle",
+                     *       "description": "A circle for people who begin again.",
+                     *       "variants": [
+                     *         {
+                     *           "name": "Evening circle",
+                     *           "weight": 3
+                     *         }
+                     *       ],
+                     *       "outcome": "text",
+                     *       "outcomeDays": 3,
+                     *       "plannedPeople": 3,
+                     *       "variant": "text",
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            /** @description Another experiment has this name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statusCode": 409,
+                     *       "message": [
+                     *         "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *       ],
+                     *       "error": "Conflict"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NestError"];
+                };
+            };
+            413: components["responses"]["Nest413"];
+            415: components["responses"]["Nest415"];
+            422: components["responses"]["Nest422"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
+    Interactions_ExperimentExpose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                 *       "shown": [
+                 *         {}
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExposureRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experimentId": 12,
+                     *       "userId": 12,
+                     *       "variant": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExposureView"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            404: components["responses"]["Nest404"];
+            409: components["responses"]["Nest409"];
+            413: components["responses"]["Nest413"];
+            415: components["responses"]["Nest415"];
+            422: components["responses"]["Nest422"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
+    Interactions_ExperimentReplay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ranking": [
+                 *         {}
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exposures": 3,
+                     *       "judged": 3,
+                     *       "recorded": {
+                     *         "reciprocalRank": 0.42,
+                     *         "ndcg": 0.42
+                     *       },
+                     *       "replayed": {
+                     *         "reciprocalRank": 0.42,
+                     *         "ndcg": 0.42
+                     *       },
+                     *       "difference": 0.42,
+                     *       "interval": {
+                     *         "low": 0.42,
+                     *         "high": 0.42
+                     *       },
+                     *       "note": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            404: components["responses"]["Nest404"];
+            409: components["responses"]["Nest409"];
+            413: components["responses"]["Nest413"];
+            415: components["responses"]["Nest415"];
+            422: components["responses"]["Nest422"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
+    Interactions_ExperimentReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experimentId": 12,
+                     *       "name": "Evening circle",
+                     *       "variants": [
+                     *         {
+                     *           "variant": "text",
+                     *           "people": 3,
+                     *           "outcomes": 3,
+                     *           "rate": 0.42,
+                     *           "interval": {
+                     *             "low": 0.42,
+                     *             "high": 0.42
+                     *           },
+                     *           "difference": 0.42,
+                     *           "differenceInterval": {
+                     *             "low": 0.42,
+                     *             "high": 0.42
+                     *           }
+                     *         }
+                     *       ],
+                     *       "warning": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExperimentReport"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            404: components["responses"]["Nest404"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
+    Interactions_HistoryExport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what happened then or later: ISO 8601.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                startDate?: string;
+                /**
+                 * @description Only what happened until then; a day without a time counts to its end.
+                 * @example 2026-12-31
+                 */
+                endDate?: string;
+                /**
+                 * @description A JSON array, or a table for spreadsheets.
+                 * @example json
+                 */
+                format?: "json" | "csv";
+                /**
+                 * @description Whether mood and its intensity come along.
+                 * @example true
+                 */
+                includeMoodData?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 42,
+                     *         "userId": 1,
+                     *         "contentId": "movie-123",
+                     *         "interactionType": "like",
+                     *         "interactionValue": 5,
+                     *         "moodAtInteraction": "happy",
+                     *         "moodIntensityAtInteraction": 8,
+                     *         "interactionDurationSeconds": 120,
+                     *         "context": "evening relaxation",
+                     *         "notes": "Really enjoyed this content",
+                     *         "createdAt": "2026-03-01T19:30:00Z",
+                     *         "updatedAt": "2026-03-01T19:30:00Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["InteractionView"][];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            404: components["responses"]["Nest404"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
+    Interactions_HistoryHistory: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what happened then or later: ISO 8601.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                startDate?: string;
+                /**
+                 * @description Only what happened until then; a day without a time counts to its end.
+                 * @example 2026-12-31
+                 */
+                endDate?: string;
+                /**
+                 * @description Rows a page, at most 100.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Rows to skip.
+                 * @example 0
+                 */
+                offset?: number;
+                /**
+                 * @description Only this type.
+                 * @example like
+                 */
+                interactionType?: "view" | "like" | "dislike" | "save" | "share" | "skip" | "play" | "complete" | "rate";
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 42,
+                     *           "userId": 1,
+                     *           "contentId": "movie-123",
+                     *           "interactionType": "like",
+                     *           "interactionValue": 5,
+                     *           "moodAtInteraction": "happy",
+                     *           "moodIntensityAtInteraction": 8,
+                     *           "interactionDurationSeconds": 120,
+                     *           "context": "evening relaxation",
+                     *           "notes": "Really enjoyed this content",
+                     *           "createdAt": "2026-03-01T19:30:00Z",
+                     *           "updatedAt": "2026-03-01T19:30:00Z"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "limit": 50,
+                     *       "offset": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InteractionHistory"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            404: components["responses"]["Nest404"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
+    Interactions_HistoryPatterns: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what happened then or later: ISO 8601.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                startDate?: string;
+                /**
+                 * @description Only what happened until then; a day without a time counts to its end.
+                 * @example 2026-12-31
+                 */
+                endDate?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "totalInteractions": 25,
+                     *       "dateRange": {
+                     *         "start": "2026-01-01T00:00:00Z",
+                     *         "end": "2026-12-31T23:59:59Z"
+                     *       },
+                     *       "patterns": {
+                     *         "mostCommonType": "like",
+                     *         "averageDuration": 120,
+                     *         "moodCorrelation": 0.7,
+                     *         "timeOfDayPattern": "evening",
+                     *         "contentTypePreference": "movies"
+                     *       },
+                     *       "trends": {
+                     *         "interactionFrequency": "increasing",
+                     *         "moodCorrelation": "positive"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatternsView"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            404: components["responses"]["Nest404"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
+    Interactions_RecommendationRecommend: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Opinions of this mood weigh double.
+                 * @example happy
+                 */
+                mood?: string;
+                /**
+                 * @description Whether what was viewed, liked, shared, played, completed or rated may come again.
+                 * @example false
+                 */
+                includeConsumed?: boolean;
+                /**
+                 * @description How many, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "contentId": "movie-123",
+                     *           "title": "Arrival",
+                     *           "type": "movies",
+                     *           "url": null,
+                     *           "score": 1.25,
+                     *           "because": "similar_taste"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendedList"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            404: components["responses"]["Nest404"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
+    Interactions_TrackTrack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                 *       "contentId": {},
+                 *       "interactionType": "text",
+                 *       "interactionValue": 3,
+                 *       "moodAtInteraction": "text",
+                 *       "moodIntensityAtInteraction": 3,
+                 *       "interactionDurationSeconds": 3,
+                 *       "context": "text",
+                 *       "notes": "text",
+                 *       "occurredAt": "2026-05-04T09:30:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrackRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 42,
+                     *       "userId": 1,
+                     *       "contentId": "movie-123",
+                     *       "interactionType": "like",
+                     *       "interactionValue": 5,
+                     *       "moodAtInteraction": "happy",
+                     *       "moodIntensityAtInteraction": 8,
+                     *       "interactionDurationSeconds": 120,
+                     *       "context": "evening relaxation",
+                     *       "notes": "Really enjoyed this content",
+                     *       "createdAt": "2026-03-01T19:30:00Z",
+                     *       "updatedAt": "2026-03-01T19:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InteractionView"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 42,
+                     *       "userId": 1,
+                     *       "contentId": "movie-123",
+                     *       "interactionType": "like",
+                     *       "interactionValue": 5,
+                     *       "moodAtInteraction": "happy",
+                     *       "moodIntensityAtInteraction": 8,
+                     *       "interactionDurationSeconds": 120,
+                     *       "context": "evening relaxation",
+                     *       "notes": "Really enjoyed this content",
+                     *       "createdAt": "2026-03-01T19:30:00Z",
+                     *       "updatedAt": "2026-03-01T19:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InteractionView"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            409: components["responses"]["Nest409"];
+            413: components["responses"]["Nest413"];
+            415: components["responses"]["Nest415"];
+            422: components["responses"]["Nest422"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
+    Interactions_TrackTrackMany: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "interactions": [
+                 *         {
+                 *           "userId": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                 *           "contentId": {},
+                 *           "interactionType": "text",
+                 *           "interactionValue": 3,
+                 *           "moodAtInteraction": "text",
+                 *           "moodIntensityAtInteraction": 3,
+                 *           "interactionDurationSeconds": 3,
+                 *           "context": "text",
+                 *           "notes": "text",
+                 *           "occurredAt": "2026-05-04T09:30:00Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrackBatch"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accepted": 999,
+                     *       "rejected": [
+                     *         {
+                     *           "index": 17,
+                     *           "message": "contentId names no content."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchTracked"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            409: components["responses"]["Nest409"];
+            413: components["responses"]["Nest413"];
+            415: components["responses"]["Nest415"];
+            422: components["responses"]["Nest422"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
         };
     };
     Media_DemoFacesFace: {

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Deliveries } from './deliveries';
 import { Drift } from './drift';
 import { Ledger } from './ledger';
@@ -10,6 +11,9 @@ export function OperationsPage() {
       <Ledger />
       <Drift />
       <Deliveries />
+      <p>
+        <Link to="/operations/experiments">Experiments</Link>
+      </p>
     </main>
   );
 }

@@ -47,6 +47,7 @@ export function ProfilePage() {
         <Outlook />
         <nav className="h-card more" aria-label="More of yours">
           <Link to="/profile/history">Where your points come from</Link>
+          <Link to="/profile/interactions">Your interactions with content</Link>
           <Link to="/bookmarks">Your bookmarks</Link>
         </nav>
         <p className="h-muted">

@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text.Json;
+using Hearth.Tests.Harness;
+
+namespace Hearth.Tests.Features.Interactions;
+
+public sealed class ReadingTests(InteractionsApp app) : IClassFixture<InteractionsApp>
+{
+    private static readonly string[] Types = ["view", "like", "dislike", "save", "share", "skip", "play", "complete", "rate"];
+
+    [Fact]
+    public async Task Nothing_tracked_has_no_range()
+    {
+        var amina = await app.SignUp("amina");
+        var none = (await amina.Get($"/interactions/patterns/{amina.Id}")).Is(200);
+        Assert.Equal(0, none["totalInteractions"].GetInt64());
+        Assert.Equal(JsonValueKind.Null, none["dateRange"].ValueKind);
+        Assert.Equal(JsonValueKind.Null, none["patterns.moodCorrelation"].ValueKind);
+        Assert.Equal("[]", (await amina.Get($"/interactions/export/{amina.Id}")).Is(200).Text);
+        Assert.Equal("stable", none["trends.interactionFrequency"].GetString());
+    }
+
+    [Theory]
+    [InlineData(1, "UTC")]
+    [InlineData(2, "Asia/Kathmandu")]
+    [InlineData(3, "America/St_Johns")]
+    public async Task Patterns_totals_and_export_are_what_a_computation_of_its_own_says(int seed, string zone)
+    {
+        var daniel = await app.SignUp("daniel");
+        (await daniel.Patch("/api/auth/me", new { time_zone = zone })).Is(200);
+        var sent = await Live(daniel, seed);
+        var naive = new NaivePatterns(sent, TimeZoneInfo.FindSystemTimeZoneById(zone));
+
+        var patterns = (await daniel.Get($"/interactions/patterns/{daniel.Id}")).Is(200);
+        Assert.Equal(sent.Count, patterns["totalInteractions"].GetInt64());
+        Assert.Equal(naive.MostCommonType, patterns["patterns.mostCommonType"].GetString());
+        Assert.Equal(naive.AverageDuration, patterns["patterns.averageDuration"].GetDouble(), 2);
+        Assert.Equal(naive.Correlation!.Value, patterns["patterns.moodCorrelation"].GetDouble(), 3);
+        Assert.Equal(naive.PartOfDay, patterns["patterns.timeOfDayPattern"].GetString());
+        Assert.Equal(naive.ContentType, patterns["patterns.contentTypePreference"].GetString());
+        Assert.Equal(naive.Frequency, patterns["trends.interactionFrequency"].GetString());
+        Assert.Equal(naive.CorrelationTrend, patterns["trends.moodCorrelation"].GetString());
+        Assert.Equal(sent.Min(one => one.At), patterns["dateRange.start"].GetDateTime().ToUniversalTime());
+        Assert.Equal(sent.Max(one => one.At), patterns["dateRange.end"].GetDateTime().ToUniversalTime());
+
+        // Totals come from counters by day and the ends of days, and must be what counting rows gives, wherever the range begins and ends.
+        foreach (var (from, to) in new (int From, int To)[] { (20, 0), (9, 3), (5, 5), (29, 28), (2, 1) })
+        {
+            var start = sent.Max(one => one.At).AddDays(-from).AddMinutes(-7);
+            var end = sent.Max(one => one.At).AddDays(-to);
+            foreach (var type in new[] { null, "rate" })
+            {
+                var expected = sent.Count(one => one.At >= start && one.At <= end && (type is null || one.Type == type));
+                var reply = await daniel.Get(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"/interactions/history/{daniel.Id}?startDate={start:O}&endDate={end:O}&limit=100{(type is null ? "" : "&interactionType=" + type)}"));
+                Assert.Equal(expected, reply.Is(200)["total"].GetInt64());
+                Assert.Equal(Math.Min(expected, 100), reply["data"].GetArrayLength());
+            }
+        }
+
+        var day = DateOnly.FromDateTime(sent[0].At);
+        var ofDay = await daniel.Get(string.Create(CultureInfo.InvariantCulture, $"/interactions/history/{daniel.Id}?startDate={day:yyyy-MM-dd}&endDate={day:yyyy-MM-dd}"));
+        Assert.Equal(sent.Count(one => DateOnly.FromDateTime(one.At) == day), ofDay.Is(200)["total"].GetInt64());
+        Assert.Equal(
+            sent.OrderBy(one => one.At).Select(one => one.At),
+            (await daniel.Get($"/interactions/export/{daniel.Id}")).Is(200).Json.EnumerateArray().Select(row => row.GetProperty("createdAt").GetDateTime().ToUniversalTime()));
+        await app.VerifyInteractions();
+    }
+
+    [Fact]
+    public async Task Two_pairs_are_no_correlation_and_three_are()
+    {
+        var esther = await app.SignUp("esther");
+        (await InteractionsApp.Track(esther, await app.Content("A"), "like", new { moodIntensityAtInteraction = 9 })).Is(201);
+        (await InteractionsApp.Track(esther, await app.Content("B"), "skip", new { moodIntensityAtInteraction = 2 })).Is(201);
+        (await InteractionsApp.Track(esther, await app.Content("C"), "view", new { moodIntensityAtInteraction = 2 })).Is(201);
+        Assert.Equal(JsonValueKind.Null, (await esther.Get($"/interactions/patterns/{esther.Id}"))["patterns.moodCorrelation"].ValueKind);
+        (await InteractionsApp.Track(esther, await app.Content("D"), "rate", new { interactionValue = 5, moodIntensityAtInteraction = 2 })).Is(201);
+        Assert.Equal(1, (await esther.Get($"/interactions/patterns/{esther.Id}"))["patterns.moodCorrelation"].GetDouble());
+    }
+
+    [Fact]
+    public async Task A_table_has_the_columns_of_the_schema_and_nothing_that_a_spreadsheet_runs()
+    {
+        var farida = await app.SignUp("farida");
+        var content = await app.Content("=1+1", externalId: "=HYPERLINK(1)");
+        (await InteractionsApp.Track(farida, "=HYPERLINK(1)", "like", new { moodAtInteraction = "@home", context = " =cmd|x", notes = "say \"hi\",\n-2" })).Is(201);
+        (await InteractionsApp.Track(farida, content, "view", new { notes = "-1+2" })).Is(201);
+        var csv = (await farida.Get($"/interactions/export/{farida.Id}?format=csv")).Is(200);
+        Assert.StartsWith("text/csv", csv.Header("Content-Type"), StringComparison.Ordinal);
+        var lines = csv.Text.Split("\r\n");
+        Assert.Equal(
+            "id,user_id,content_id,interaction_type,interaction_value,mood_at_interaction,mood_intensity_at_interaction,interaction_duration_seconds,context,notes,created_at,updated_at",
+            lines[0]);
+        Assert.Contains($",'=HYPERLINK(1),like,,'@home,,,' =cmd|x,\"say \"\"hi\"\",\n-2\",", lines[1], StringComparison.Ordinal);
+        Assert.Contains($",{content},view,,,,,,'-1+2,", lines[2], StringComparison.Ordinal);
+        var bare = (await farida.Get($"/interactions/export/{farida.Id}?format=csv&includeMoodData=false")).Is(200).Text;
+        Assert.DoesNotContain("mood", bare, StringComparison.Ordinal);
+        Assert.DoesNotContain("home", bare, StringComparison.Ordinal);
+        (await farida.Get($"/interactions/export/{farida.Id}?format=pdf")).Is(400);
+    }
+
+    [Fact]
+    public async Task An_export_of_several_chunks_has_every_row_once()
+    {
+        var grace = await app.SignUp("grace");
+        await app.Db.Execute(
+            """
+            with made as (
+              insert into contents (title, type) select 'film ' || i, 'movies' from generate_series(1, 5003) i returning id),
+            put as (
+              insert into interactions (user_id, type, content_id, by_external_id, created_at, updated_at)
+              select $1, 7, id, false, date_trunc('day', now()) - (id % 7) * interval '1 hour', now() from made returning created_at),
+            people as (insert into interaction_people (user_id, n) values ($1, 5003))
+            insert into interaction_days select $1, (created_at at time zone 'UTC')::date, 7, count(*), 0, 0 from put group by 2
+            """,
+            grace.Id);
+        var rows = (await grace.Get($"/interactions/export/{grace.Id}")).Is(200).Json.EnumerateArray().Select(row => row.GetProperty("id").GetInt64()).ToList();
+        Assert.Equal(5003, rows.Count);
+        Assert.Equal(5003, rows.Distinct().Count());
+        Assert.Equal(5003, (await grace.Get($"/interactions/history/{grace.Id}?offset=5000"))["total"].GetInt64());
+        await app.Db.Execute("delete from interactions where user_id = $1", grace.Id);
+        await app.Db.Execute("delete from interaction_days where user_id = $1", grace.Id);
+        await app.Db.Execute("delete from interaction_people where user_id = $1", grace.Id);
+    }
+
+    private async Task<List<Sent>> Live(Person person, int seed)
+    {
+        var random = new Random(seed);
+        string[] kinds = ["movies", "articles", "exercises"];
+        var contents = new List<(string Id, string Type)>();
+        for (var i = 0; i < 12; i++)
+        {
+            var kind = kinds[random.Next(kinds.Length)];
+            contents.Add((await app.Content($"Thing {i}", kind), kind));
+        }
+
+        var now = DateTime.UtcNow;
+        now = new DateTime(now.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Utc);
+        var sent = new List<Sent>();
+        var pairs = (from content in contents from type in Types select (content, type)).OrderBy(_ => random.Next()).Take(70);
+        foreach (var ((id, kind), type) in pairs)
+        {
+            sent.Add(new Sent(
+                id,
+                kind,
+                type,
+                type == "rate" || random.Next(3) == 0 ? random.Next(1, 11) : null,
+                random.Next(2) == 0 ? random.Next(1, 11) : null,
+                random.Next(2) == 0 ? random.Next(0, 4000) : null,
+                now.AddSeconds(-random.Next(1, 29 * 86_400))));
+        }
+
+        var reply = await person.Post("/interactions/track/batch", new
+        {
+            interactions = sent.Select(one => new
+            {
+                userId = person.Id,
+                contentId = one.Content,
+                interactionType = one.Type,
+                interactionValue = one.Value,
+                moodIntensityAtInteraction = one.Intensity,
+                interactionDurationSeconds = one.Seconds,
+                occurredAt = one.At,
+            }),
+        });
+        Assert.Equal(sent.Count, reply.Is(200)["accepted"].GetInt32());
+        return sent;
+    }
+}
