@@ -35,7 +35,7 @@ internal static class ModerationEndpoints
         queue.MapPatch("/auto-rules/{id:guid}", ChangeRule).Limit(RateLimit.Creates).Accepts<RuleChange>("application/json").Produces<RuleView>();
         queue.MapDelete("/auto-rules/{id:guid}", RemoveRule).Limit(RateLimit.Creates).Produces(204);
         queue.MapPost("/void", Void).Limit(RateLimit.Creates).Accepts<NewVoid>("application/json").Produces<VoidView>(201);
-        queue.MapDelete("/void/{id:long}", Restore).Limit(RateLimit.Creates).Produces<VoidView>();
+        queue.MapDelete("/void/{id:long}", Restore).Limit(RateLimit.Creates).Produces<VoidView>().WithFailure(409, "It belongs to the erasure of an account.");
     }
 
     /// <summary>Report something</summary>
