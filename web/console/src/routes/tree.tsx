@@ -10,13 +10,15 @@ import { PostPage } from '../features/feed/post-page';
 import { GalleryPage } from '../features/gallery/gallery-page';
 import { GroupPage } from '../features/groups/group-page';
 import { GroupsPage } from '../features/groups/groups-page';
+import { ModerationPage } from '../features/moderation/moderation-page';
 import { NotificationsPage } from '../features/notifications/notifications-page';
 import { PreferencesPage } from '../features/notifications/preferences-page';
 import { OperationsPage } from '../features/operations/operations-page';
 import { PersonPage } from '../features/people/person-page';
+import { PrivacyPage } from '../features/privacy/privacy-page';
 import { HistoryPage } from '../features/profile/history-page';
 import { ProfilePage } from '../features/profile/profile-page';
-import { adminRoute, guestRoute, memberRoute, rootRoute } from './root';
+import { adminRoute, guestRoute, memberRoute, moderatorRoute, rootRoute } from './root';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const withToken = (search: Record<string, unknown>) => ({ token: text(search.token) });
@@ -84,6 +86,14 @@ const profile = createRoute({ getParentRoute: () => memberRoute, path: '/profile
 
 const history = createRoute({ getParentRoute: () => memberRoute, path: '/profile/history', component: HistoryPage });
 
+const privacy = createRoute({ getParentRoute: () => memberRoute, path: '/profile/privacy', component: PrivacyPage });
+
+const moderation = createRoute({
+  getParentRoute: () => moderatorRoute,
+  path: '/moderation',
+  component: ModerationPage,
+});
+
 const bookmarks = createRoute({ getParentRoute: () => memberRoute, path: '/bookmarks', component: BookmarksPage });
 
 const person = createRoute({
@@ -110,8 +120,10 @@ export const routeTree = rootRoute.addChildren([
     gallery,
     profile,
     history,
+    privacy,
     bookmarks,
     person,
+    moderatorRoute.addChildren([moderation]),
     adminRoute.addChildren([operations]),
   ]),
   reset,
