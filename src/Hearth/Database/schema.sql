@@ -528,6 +528,25 @@ create table experiments (
   constraint experiments_outcome_check CHECK (((outcome >= 1) AND (outcome <= 9))),
   constraint experiments_outcome_days_check CHECK (((outcome_days >= 1) AND (outcome_days <= 90))),
   constraint experiments_planned_check CHECK ((planned > 0))
+create table erasure_stores (
+  erasure uuid not null,
+  store text not null,
+  done text not null,
+  rows bigint not null,
+  at timestamp with time zone default now() not null,
+  constraint erasure_stores_pkey PRIMARY KEY (erasure, store, done)
+);
+
+create table erasures (
+  id uuid default gen_random_uuid() not null,
+  user_id bigint not null,
+  mode text not null,
+  started_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  swept_at timestamp with time zone,
+  constraint erasures_pkey PRIMARY KEY (id),
+  constraint erasures_mode_check CHECK ((mode = ANY (ARRAY['anonymise'::text, 'remove'::text]))),
+  constraint erasures_user_id_key UNIQUE (user_id)
 );
 
 create table feed_entries (
@@ -1399,6 +1418,7 @@ create table voids (
   created_at timestamp with time zone default now() not null,
   restored_by bigint,
   restored_at timestamp with time zone,
+  is_final boolean default false not null,
   constraint voids_pkey PRIMARY KEY (id)
 );
 
@@ -1439,6 +1459,9 @@ alter table course_members add constraint course_members_user_id_fkey FOREIGN KE
 alter table courses add constraint courses_owner_fkey FOREIGN KEY (owner) REFERENCES users(id);
 
 alter table experiment_people add constraint experiment_people_experiment_id_fkey FOREIGN KEY (experiment_id) REFERENCES experiments(id);
+alter table erasure_stores add constraint erasure_stores_erasure_fkey FOREIGN KEY (erasure) REFERENCES erasures(id);
+
+alter table erasures add constraint erasures_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 
 alter table follow_counts add constraint follow_counts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 
@@ -1602,6 +1625,7 @@ CREATE INDEX engagement_taken_back_actor ON public.engagement_taken_back USING b
 CREATE INDEX engagement_taken_back_subject ON public.engagement_taken_back USING btree (subject, verb) WHERE (subject IS NOT NULL);
 
 CREATE INDEX experiment_people_user ON public.experiment_people USING btree (user_id);
+CREATE INDEX erasures_open ON public.erasures USING btree (started_at) WHERE (swept_at IS NULL);
 
 CREATE INDEX feed_entries_actor ON public.feed_entries USING btree (actor, at DESC, id DESC);
 
@@ -1793,5 +1817,7 @@ CREATE TRIGGER import_gone AFTER DELETE ON public.groups FOR EACH ROW WHEN ((old
 CREATE TRIGGER ledger_fence BEFORE INSERT ON public.ledger FOR EACH STATEMENT EXECUTE FUNCTION ledger_fence();
 
 CREATE TRIGGER import_gone AFTER DELETE ON public.posts FOR EACH ROW WHEN ((old.imported_from IS NOT NULL)) EXECUTE FUNCTION import_gone();
+
+CREATE TRIGGER import_erased AFTER UPDATE ON public.users FOR EACH ROW WHEN (((old.imported_from IS NOT NULL) AND (new.imported_from IS NULL))) EXECUTE FUNCTION import_gone();
 
 CREATE TRIGGER import_gone AFTER DELETE ON public.users FOR EACH ROW WHEN ((old.imported_from IS NOT NULL)) EXECUTE FUNCTION import_gone();

@@ -31,6 +31,16 @@ internal static class Deliveries
         update deliveries set state = 'cancelled', payload = '{}' where key = $1 and state = 'pending'
         """;
 
+    // Those that were sent are empty already.
+    private const string ForgetSql =
+        """
+        -- deliveries.forget
+        delete from deliveries
+         where state in ('pending', 'sending', 'dead', 'cancelled')
+           and (coalesce(payload ->> 'User', payload ->> 'user') = $1::text
+             or lower(coalesce(payload ->> 'To', payload ->> 'to')) = lower($2))
+        """;
+
     /// <returns>Whether it is new: false when its key was enqueued before.</returns>
     public static async Task<bool> Enqueue(NpgsqlConnection db, NewDelivery delivery, CancellationToken ct = default) =>
         await Enqueue(db, [delivery], ct) == 1;
@@ -53,6 +63,16 @@ internal static class Deliveries
 
         void Add<T>(NpgsqlDbType type, IEnumerable<T> values) =>
             command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | type });
+    }
+
+    /// <summary>Removes what is on its way to a person, by their number or address.</summary>
+    public static async Task<int> Forget(NpgsqlConnection db, long user, string? address, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(ForgetSql, db)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = user }, new NpgsqlParameter<string?> { TypedValue = address, NpgsqlDbType = NpgsqlDbType.Text } },
+        };
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Takes back what was not begun.</summary>

@@ -11,6 +11,7 @@ internal static class LedgerServices
         services.AddSingleton<Rebuilds>();
         services.AddSingleton<Verification>();
         services.AddSingleton<Voids>();
+        services.AddSingleton<IPersonal, LedgerPersonal>();
         services.AddSingleton<PositionGate>();
         services.AddHosted<PartitionWatch>();
         services.AddHosted<LedgerTail>();

@@ -51,6 +51,9 @@ internal enum Verb : short
     EndSessions = 52,
     EditProfile = 53,
 
+    /// <summary>A person left for good: whoever keeps something for them lets go of it, and keeps nothing more.</summary>
+    EraseAccount = 150,
+
     /// <summary>Its object is the token's row, of the kind <see cref="ObjectKind.ServiceToken"/>.</summary>
     RevokeServiceToken = 54,
 

@@ -22,6 +22,12 @@ internal sealed record VoidRequest(long By, string Reason)
     public DateTime? From { get; init; }
 
     public DateTime? To { get; init; }
+
+    /// <summary>Only rows of these verbs; null is all that may be voided.</summary>
+    public IReadOnlyList<short>? Verbs { get; init; }
+
+    /// <summary>It is never restored.</summary>
+    public bool IsFinal { get; init; }
 }
 
 /// <summary>
@@ -40,6 +46,7 @@ internal sealed class Voids(NpgsqlDataSource source, LedgerSignal signal, IEnume
         select l.id from ledger l
          where l.id > $1 and l.verb not in (100, 101) and l.verb not between 130 and 139
            and (($2::bigint is not null and l.actor = $2) or ($3::bigint[] is not null and l.id = any($3)))
+           and ($7::smallint[] is null or l.verb = any($7))
            and ($4::timestamptz is null or l.at >= $4) and ($5::timestamptz is null or l.at < $5)
            and not exists (
              select from ledger v where v.voids = l.id and v.verb = 100
@@ -69,9 +76,14 @@ internal sealed class Voids(NpgsqlDataSource source, LedgerSignal signal, IEnume
         long id;
         await using (var db = await source.OpenConnectionAsync(ct))
         {
-            await using var insert = new NpgsqlCommand("insert into voids (made_by, reason) values ($1, $2) returning id", db)
+            await using var insert = new NpgsqlCommand("insert into voids (made_by, reason, is_final) values ($1, $2, $3) returning id", db)
             {
-                Parameters = { new NpgsqlParameter<long> { TypedValue = request.By }, new NpgsqlParameter<string> { TypedValue = request.Reason } },
+                Parameters =
+                {
+                    new NpgsqlParameter<long> { TypedValue = request.By },
+                    new NpgsqlParameter<string> { TypedValue = request.Reason },
+                    new NpgsqlParameter<bool> { TypedValue = request.IsFinal },
+                },
             };
             id = (long)(await insert.ExecuteScalarAsync(ct))!;
         }
@@ -131,7 +143,7 @@ internal sealed class Voids(NpgsqlDataSource source, LedgerSignal signal, IEnume
     }
 
     private static async Task<List<long>> Select(NpgsqlConnection db, VoidRequest request, long after, int limit, CancellationToken ct) =>
-        await Ids(db, SelectSql, ct, after, request.User, request.Rows?.ToArray(), request.From, request.To, limit);
+        await Ids(db, SelectSql, ct, after, request.User, request.Rows?.ToArray(), request.From, request.To, limit, request.Verbs?.ToArray());
 
     private static async Task<List<long>> Ids(NpgsqlConnection db, string sql, CancellationToken ct, params object?[] values)
     {

@@ -1,5 +1,6 @@
 using Hearth.Ledger;
 using Hearth.Platform;
+using Hearth.Realtime.Nodes;
 using Npgsql;
 
 namespace Hearth.Realtime;
@@ -12,6 +13,7 @@ internal static class RealtimeFeature
         Json.Add(RealtimeJson.Default);
         var services = builder.Services;
         services.AddSingleton<Presence>();
+        services.AddSingleton<IPersonal, PresencePersonal>();
         services.AddSingleton<Hub>();
         services.AddSingleton<Sender>();
         services.AddSingleton<LiveFeatures>();

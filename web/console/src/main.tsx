@@ -3,6 +3,7 @@ import { App } from './app/app';
 import './app/console.css';
 import './app/pages.css';
 import './app/more.css';
+import './app/moderation.css';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

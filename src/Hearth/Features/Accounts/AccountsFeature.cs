@@ -10,6 +10,7 @@ internal static class AccountsFeature
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         Json.Add(AccountsJson.Default);
+        Json.Add(PrivacyJson.Default);
         var services = builder.Services;
         services.AddSingleton(new PasswordWork());
         services.AddSingleton<Passwords>();
@@ -18,6 +19,11 @@ internal static class AccountsFeature
         services.AddSingleton<AdminActions>();
         services.AddSingleton<ITailReader, AccountTail>();
         services.AddSingleton<IModerated, ModeratedPeople>();
+        services.AddSingleton<IPersonal, AccountPersonal>();
+        services.AddSingleton<Exports>();
+        services.AddSingleton<ErasureRuns>();
+        services.AddSingleton<ErasureActions>();
+        services.AddSingleton<ScheduledJob, ErasureJob>();
         services.AddSingleton<ProfileEdits>();
         services.AddSingleton<ProfileReads>();
         services.AddSingleton<ProfileActions>();
@@ -30,5 +36,6 @@ internal static class AccountsFeature
         AccountEndpoints.Map(routes);
         AdminEndpoints.Map(routes);
         UserEndpoints.Map(routes);
+        PrivacyEndpoints.Map(routes);
     }
 }

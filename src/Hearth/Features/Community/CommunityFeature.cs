@@ -36,6 +36,8 @@ internal static class CommunityFeature
         services.AddSingleton<ILiveEvents, CommunityLive>();
         services.AddSingleton<IVoidable, CommunityVoids>();
         services.AddSingleton<IModerated, ModeratedContent>();
+        services.AddSingleton<IPersonal, CommunityPersonal>();
+        services.AddSingleton<IPersonalMedia, PersonalMedia>();
         foreach (var check in CommunityChecks.All)
             services.AddSingleton(check);
         services.AddSingleton<ScheduledJob, CommunityPurge>();

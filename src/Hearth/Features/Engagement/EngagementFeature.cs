@@ -43,6 +43,7 @@ internal static class EngagementFeature
         services.AddSingleton<ReputationReads>();
         services.AddSingleton<IStandings, Standings>();
         services.AddSingleton<Statements>();
+        services.AddSingleton<IPersonal, EngagementPersonal>();
         services.AddSingleton<RuleActions>();
         services.AddSingleton<BadgeActions>();
         services.AddHosted<BadgeAnnouncer>();

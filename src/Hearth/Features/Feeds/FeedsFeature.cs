@@ -10,6 +10,7 @@ internal static class FeedsFeature
     {
         Json.Add(FeedsJson.Default);
         builder.Services.AddSingleton<Trending>();
+        builder.Services.AddSingleton<IPersonal, FeedPersonal>();
         builder.Services.AddProjection<FeedProjection>();
     }
 

@@ -11,6 +11,7 @@ internal static class FollowsFeature
         Json.Add(FollowsJson.Default);
         builder.Services.AddSingleton<FollowActions>();
         builder.Services.AddSingleton<IVoidable, FollowVoids>();
+        builder.Services.AddSingleton<IPersonal, FollowPersonal>();
         foreach (var check in FollowChecks.All)
             builder.Services.AddSingleton(check);
     }

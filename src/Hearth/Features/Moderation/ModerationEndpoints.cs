@@ -30,12 +30,12 @@ internal static class ModerationEndpoints
         queue.MapPost("/reports/{id:guid}/review", Decide).Limit(RateLimit.Reads).Accepts<NewDecision>("application/json").Produces<DecisionView>()
             .WithFailure(409, "Another moderator looks at it, or it is decided, or gone.");
         queue.MapGet("/stats", Stats).Limit(RateLimit.Reads).Produces<ModerationStats>();
-        queue.MapGet("/auto-rules", Rules).Limit(RateLimit.Reads).Produces<RuleList>();
-        queue.MapPost("/auto-rules", AddRule).Limit(RateLimit.Creates).Accepts<NewRule>("application/json").Produces<RuleView>(201);
-        queue.MapPatch("/auto-rules/{id:guid}", ChangeRule).Limit(RateLimit.Creates).Accepts<RuleChange>("application/json").Produces<RuleView>();
+        queue.MapGet("/auto-rules", Rules).Limit(RateLimit.Reads).Produces<AutoRuleList>();
+        queue.MapPost("/auto-rules", AddRule).Limit(RateLimit.Creates).Accepts<NewRule>("application/json").Produces<AutoRuleView>(201);
+        queue.MapPatch("/auto-rules/{id:guid}", ChangeRule).Limit(RateLimit.Creates).Accepts<RuleChange>("application/json").Produces<AutoRuleView>();
         queue.MapDelete("/auto-rules/{id:guid}", RemoveRule).Limit(RateLimit.Creates).Produces(204);
         queue.MapPost("/void", Void).Limit(RateLimit.Creates).Accepts<NewVoid>("application/json").Produces<VoidView>(201);
-        queue.MapDelete("/void/{id:long}", Restore).Limit(RateLimit.Creates).Produces<VoidView>();
+        queue.MapDelete("/void/{id:long}", Restore).Limit(RateLimit.Creates).Produces<VoidView>().WithFailure(409, "It belongs to the erasure of an account.");
     }
 
     /// <summary>Report something</summary>

@@ -21,6 +21,7 @@ internal static class ModerationFeature
         services.AddSingleton<RuleActions>();
         services.AddSingleton<IScreening, Screening>();
         services.AddSingleton<ISocketEvents, ModerationAlerts>();
+        services.AddSingleton<IPersonal, ModerationPersonal>();
     }
 
     public static void MapModeration(this IEndpointRouteBuilder routes) => ModerationEndpoints.Map(routes);

@@ -93,10 +93,10 @@ internal sealed record RuleChange(
     Field<bool> IsActive = default);
 
 /// <param name="Matches">How many texts it found.</param>
-internal sealed record RuleView(
+internal sealed record AutoRuleView(
     Guid Id, string Name, IReadOnlyList<string> Keywords, string? Pattern, IReadOnlyList<string> ContentTypes, string Action, int Severity, bool IsActive, long Matches, DateTime CreatedAt);
 
-internal sealed record RuleList(IReadOnlyList<RuleView> Results);
+internal sealed record AutoRuleList(IReadOnlyList<AutoRuleView> Results);
 
 /// <param name="Open">Objects that wait.</param>
 /// <param name="Appealed">Decisions that their owners question.</param>
@@ -143,8 +143,8 @@ internal sealed record ModerationHealth(string Status, int? Open, int Rules);
 [JsonSerializable(typeof(NewAppeal))]
 [JsonSerializable(typeof(NewRule))]
 [JsonSerializable(typeof(RuleChange))]
-[JsonSerializable(typeof(RuleView))]
-[JsonSerializable(typeof(RuleList))]
+[JsonSerializable(typeof(AutoRuleView))]
+[JsonSerializable(typeof(AutoRuleList))]
 [JsonSerializable(typeof(ModerationStats))]
 [JsonSerializable(typeof(NewVoid))]
 [JsonSerializable(typeof(VoidView))]

@@ -49,7 +49,7 @@ internal sealed class RuleActions(Writes writes, RuleBook book)
         return await Commit(write, http, Answer.NoContent);
     }
 
-    public static async Task<RuleList> All(NpgsqlConnection db) => new([.. (await RuleStore.All(db)).Select(row => row.View())]);
+    public static async Task<AutoRuleList> All(NpgsqlConnection db) => new([.. (await RuleStore.All(db)).Select(row => row.View())]);
 
     private async Task<Answer> Commit(Write write, HttpContext http, Answer answer)
     {

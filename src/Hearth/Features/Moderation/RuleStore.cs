@@ -27,7 +27,7 @@ internal sealed record RuleRow
 
     public DateTime CreatedAt { get; init; }
 
-    public RuleView View() => new(
+    public AutoRuleView View() => new(
         Id, Name, Keywords, Pattern, [.. ContentTypes.Select(kind => Vocabulary.Type((ObjectKind)kind))], Action, Severity, IsActive, Matches, CreatedAt);
 }
 

@@ -38,8 +38,9 @@ internal static class StatsReads
         return open + claimed + appealed;
     }
 
-    public static Task<bool> HasVoid(NpgsqlConnection db, long id) =>
-        db.QuerySingleAsync<bool>("-- voids.has\nselect exists (select from voids where id = @id)", new { id });
+    /// <returns>Whether it may be restored; null where there is none.</returns>
+    public static Task<bool?> MayRestore(NpgsqlConnection db, long id) =>
+        db.QuerySingleOrDefaultAsync<bool?>("-- voids.may_restore\nselect not is_final from voids where id = @id", new { id });
 
     private static async Task<Dictionary<string, int>> Counts(NpgsqlConnection db, string sql) =>
         (await db.QueryAsync<(string Name, int Count)>(sql)).ToDictionary(row => row.Name, row => row.Count, StringComparer.Ordinal);

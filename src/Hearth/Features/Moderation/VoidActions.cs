@@ -38,8 +38,8 @@ internal static class VoidActions
     {
         await using (var db = await source.OpenConnectionAsync(http.RequestAborted))
         {
-            if (!await StatsReads.HasVoid(db, id))
-                throw Failure.NotFound();
+            if (!(await StatsReads.MayRestore(db, id) ?? throw Failure.NotFound()))
+                throw Failure.Conflict("What a person who left took along does not come back.");
         }
 
         var (rows, position) = await voids.Restore(id, http.Caller().UserId, CancellationToken.None);

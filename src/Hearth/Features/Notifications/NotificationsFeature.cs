@@ -26,6 +26,7 @@ internal static class NotificationsFeature
         services.AddSingleton<UnsubscribeTokens>();
         services.AddSingleton<ILiveEvents, NotificationEvents>();
         services.AddSingleton<ISocketEvents, PersonalNotifications>();
+        services.AddSingleton<IPersonal, NotificationPersonal>();
         services.AddSingleton<IDeliveryChannel, NotificationMailChannel>();
         services.AddSingleton<IDeliveryChannel, PushChannel>();
         services.AddSingleton<ScheduledJob, Digests>();

@@ -22,6 +22,7 @@ internal static class SkillsFeature
         services.AddSingleton<Skips>();
         services.AddSingleton<IVoidable, SkillVoids>();
         services.AddSingleton<IModerated, ModeratedSkills>();
+        services.AddSingleton<IPersonal, SkillPersonal>();
         services.AddSingleton<ScheduledJob, SkillPurge>();
         services.AddSingleton<ScheduledJob, Trending>();
         services.AddSingleton<ScheduledJob, SkillDays>();

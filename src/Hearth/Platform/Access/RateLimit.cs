@@ -28,6 +28,9 @@ internal enum RateLimit
 
     /// <summary>10 a minute, per address and, by the handler, per account: logins and password resets.</summary>
     Logins,
+
+    /// <summary>5 a minute: whole exports.</summary>
+    Exports,
 }
 
 internal sealed record LimitMetadata(RateLimit Limit);
@@ -47,6 +50,7 @@ internal static class RateLimits
         RateLimit.Tracking => 600,
         RateLimit.Performance or RateLimit.Statistics => 30,
         RateLimit.Logins => 10,
+        RateLimit.Exports => 5,
         _ => int.MaxValue,
     };
 }

@@ -4,7 +4,7 @@ namespace Hearth.Platform;
 
 /// <summary>
 /// Takes an account out of use, or back into it, for administrators and moderators alike. The caller appends
-/// <c>ChangeAccount</c>, by which every node notices, and sockets close.
+/// <c>ChangeAccount</c>, by which every node notices, and sockets close. Who left for good does not come back.
 /// </summary>
 internal static class Suspension
 {
@@ -12,7 +12,8 @@ internal static class Suspension
         """
         -- access.suspend
         with changed as (
-          update users set is_active = $2, version = version + 1 where id = $1 and is_active <> $2 returning id),
+          update users set is_active = $2, version = version + 1 where id = $1 and is_active <> $2
+             and (not $2 or not exists (select from erasures where user_id = $1)) returning id),
         ended as (
           update refresh_families f set revoked_at = now() from changed where f.user_id = changed.id and f.revoked_at is null)
         select exists (select from changed)

@@ -48,6 +48,11 @@ export function Shell() {
           ))}
         </nav>
         <div className="bar__me">
+          {user?.roles.some((role) => role === 'moderator' || role === 'admin') ? (
+            <Link to="/moderation" className="h-icon-button" aria-label="Moderation" title="Moderation">
+              <Icon name="shield" />
+            </Link>
+          ) : null}
           {user?.roles.includes('admin') ? (
             <Link to="/operations" className="h-icon-button" aria-label="Operations" title="Operations">
               <Icon name="pulse" />

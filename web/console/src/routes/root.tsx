@@ -34,6 +34,17 @@ export const adminRoute = createRoute({
   component: Outlet,
 });
 
+/** Everything below is for moderators and administrators; others are led home. */
+export const moderatorRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  id: 'moderator',
+  beforeLoad: () => {
+    const roles = session.user?.roles;
+    if (!roles?.includes('moderator') && !roles?.includes('admin')) throw redirect({ to: '/' });
+  },
+  component: Outlet,
+});
+
 /** Everything below is for somebody who is not. */
 export const guestRoute = createRoute({
   getParentRoute: () => rootRoute,

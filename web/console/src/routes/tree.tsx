@@ -20,13 +20,15 @@ import { MessagingFrame } from '../features/messaging/messaging-frame';
 import { TemplatesPage } from '../features/messaging/templates-page';
 import { ExperimentsPage } from '../features/interactions/experiments-page';
 import { InteractionsPage } from '../features/interactions/interactions-page';
+import { ModerationPage } from '../features/moderation/moderation-page';
 import { NotificationsPage } from '../features/notifications/notifications-page';
 import { PreferencesPage } from '../features/notifications/preferences-page';
 import { OperationsPage } from '../features/operations/operations-page';
 import { PersonPage } from '../features/people/person-page';
+import { PrivacyPage } from '../features/privacy/privacy-page';
 import { HistoryPage } from '../features/profile/history-page';
 import { ProfilePage } from '../features/profile/profile-page';
-import { adminRoute, guestRoute, memberRoute, rootRoute } from './root';
+import { adminRoute, guestRoute, memberRoute, moderatorRoute, rootRoute } from './root';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const withToken = (search: Record<string, unknown>) => ({ token: text(search.token) });
@@ -98,6 +100,12 @@ const interactions = createRoute({
   getParentRoute: () => memberRoute,
   path: '/profile/interactions',
   component: InteractionsPage,
+const privacy = createRoute({ getParentRoute: () => memberRoute, path: '/profile/privacy', component: PrivacyPage });
+
+const moderation = createRoute({
+  getParentRoute: () => moderatorRoute,
+  path: '/moderation',
+  component: ModerationPage,
 });
 
 const bookmarks = createRoute({ getParentRoute: () => memberRoute, path: '/bookmarks', component: BookmarksPage });
@@ -161,6 +169,10 @@ export const routeTree = rootRoute.addChildren([
     bookmarks,
     person,
     messaging.addChildren([dashboard, inbox, conversation, contacts, templates, campaigns, campaign]),
+    privacy,
+    bookmarks,
+    person,
+    moderatorRoute.addChildren([moderation]),
     adminRoute.addChildren([operations]),
     adminRoute.addChildren([operations, experiments]),
   ]),

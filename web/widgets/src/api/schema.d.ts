@@ -2550,6 +2550,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The certificate of an erasure
+         * @description For whoever knows its id, which nobody guesses. It names nobody.
+         *
+         *     Anyone may call. At most 100 requests a minute.
+         */
+        get: operations["Privacy_PrivacyCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feed": {
         parameters: {
             query?: never;
@@ -3589,6 +3611,34 @@ export interface paths {
          *     For any signed-in person. At most 100 requests a minute.
          */
         put: operations["People_UserUpdate"];
+        post?: never;
+        /**
+         * Leave, for good
+         * @description The account is emptied and its sessions end at once; the rest follows before the answer, a certificate of what was done. The same request again, with the same token while it would have held, answers the same. The user name is free again. The last administrator cannot leave.
+         *
+         *     Anyone may call. At most 10 requests a minute.
+         */
+        delete: operations["Privacy_PrivacyErase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything held on me
+         * @description A zip of JSON files and of the media I uploaded. `contents.json` names the files, and what is left out and why. Secrets are left out: passwords, tokens, the keys and addresses of push subscriptions.
+         *
+         *     For any signed-in person. At most 5 requests a minute.
+         */
+        get: operations["Privacy_PrivacyExport"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5442,6 +5492,40 @@ export interface components {
             /** @description Always true here; failures have a form of their own. */
             success: boolean;
             data: null | components["schemas"]["TemplateView"];
+        ErasedStore: {
+            table: string;
+            /** @description What was done there. */
+            action: string;
+            /** Format: int64 */
+            rows: number;
+            /**
+             * Format: date-time
+             * @description The last time.
+             */
+            at: string;
+        };
+        /** @description What was done to leave nothing that leads to a person. */
+        ErasureCertificate: {
+            /** Format: uuid */
+            id: string;
+            mode: string;
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description Null while it goes on.
+             */
+            finished_at: null | string;
+            /** @description What was touched. */
+            stores: components["schemas"]["ErasedStore"][];
+            /** @description Columns that hold the account's number still, and why. */
+            kept: components["schemas"]["KeptColumn"][];
+        };
+        /** @description That one wants to leave. */
+        ErasureRequest: {
+            password: string;
+            /** @description `anonymise`: posts and what else others see stay under the name "Deleted user"; `remove`: they go, too. */
+            mode: string;
         };
         ErrorView: {
             error: string;
@@ -5745,6 +5829,10 @@ export interface components {
         };
         /** @description A file in a form's part; JSON can only take one away, by `null`. */
         JsonElement: unknown;
+        KeptColumn: {
+            column: string;
+            reason: string;
+        };
         /** @description One page of a list that is walked by links alone. */
         KeysetPageOfAccountView: {
             results: components["schemas"]["AccountView"][];
@@ -18601,6 +18689,60 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    Privacy_PrivacyCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "mode": "text",
+                     *       "started_at": "2026-05-04T09:30:00Z",
+                     *       "finished_at": "2026-05-04T09:30:00Z",
+                     *       "stores": [
+                     *         {
+                     *           "table": "text",
+                     *           "action": "text",
+                     *           "rows": 3,
+                     *           "at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "kept": [
+                     *         {
+                     *           "column": "text",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasureCertificate"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     Feeds_FeedMine: {
         parameters: {
             query?: {
@@ -20315,6 +20457,23 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            /** @description It belongs to the erasure of an account. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -22191,6 +22350,148 @@ export interface operations {
             415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    Privacy_PrivacyErase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery staple",
+                 *       "mode": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "mode": "text",
+                     *       "started_at": "2026-05-04T09:30:00Z",
+                     *       "finished_at": "2026-05-04T09:30:00Z",
+                     *       "stores": [
+                     *         {
+                     *           "table": "text",
+                     *           "action": "text",
+                     *           "rows": 3,
+                     *           "at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "kept": [
+                     *         {
+                     *           "column": "text",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasureCertificate"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            /** @description No token, or one that never held. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Authentication credentials were not provided."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The last administrator cannot leave. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Privacy_PrivacyExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            429: components["responses"]["Problem429"];
+            /** @description Several exports are being written. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "Busy, or what follows from the write of Ledger-Position is not applied yet: Retry-After."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     People_UserStats: {

@@ -57,7 +57,7 @@ internal static class MentionStore
     }
 
     // Who mentions is the text's author, whoever edits it: what one row begins another can take back.
-    private static Entry Row(Verb verb, MentionPlace place, long user) => new(verb, place.Kind, place.Id)
+    public static Entry Row(Verb verb, MentionPlace place, long user) => new(verb, place.Kind, place.Id)
     {
         Actor = place.Author,
         Subject = user,

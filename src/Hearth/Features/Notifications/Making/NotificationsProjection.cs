@@ -57,6 +57,11 @@ internal sealed class NotificationsProjection(Announcer announcer) : Projection
                 await Voiding.Apply(db, run, row.Verb == Verb.Void, changes, ct);
                 at += run.Count - 1;
             }
+            else if (row.Verb == Verb.EraseAccount)
+            {
+                await Add(db, plain, changes, ct);
+                await TieStore.Forget(db, row.ObjectId, row.Id, ct);
+            }
             else if (Removing.Concerns(row))
             {
                 await Add(db, plain, changes, ct);

@@ -39,6 +39,17 @@ internal static class TieStore
          where t.kind = v.kind and t.owner = v.owner and t.other = v.other and t.row = v.row
         """;
 
+    private const string ForgetSql =
+        """
+        -- notifications.forget
+        with mine as (delete from notifications where user_id = $1)
+        insert into notification_ties (kind, owner, other, row, value) values ($3, $1, 0, $2, 1)
+        """;
+
+    /// <summary>A person left: what they were told goes, and nothing is told them any more.</summary>
+    public static Task Forget(NpgsqlConnection db, long user, long row, CancellationToken ct) =>
+        Sql.Execute(db, ForgetSql, ct, Sql.Value(user), Sql.Value(row), Sql.Value(Ties.Left));
+
     public static async Task<List<(long Group, long Member)>> Members(NpgsqlConnection db, long[] groups, CancellationToken ct)
     {
         var members = new List<(long, long)>();

@@ -16,6 +16,9 @@ internal sealed class Ties
     private const short Blocks = 2;
     private const short Mutes = 3;
 
+    /// <summary>Who left for good.</summary>
+    public const short Left = 4;
+
     private readonly Dictionary<(short, long, long), int> values = [];
     private readonly Dictionary<long, SortedSet<long>> members = [];
     private readonly List<Tie> news = [];
@@ -51,6 +54,8 @@ internal sealed class Ties
             ties.values[(Blocks, tie.Owner, tie.Other)] = value;
         foreach (var (tie, value) in await TieStore.Current(db, Mutes, [.. pairs.Select(pair => (pair.Item1, 0L)).Distinct()], ct))
             ties.values[(Mutes, tie.Owner, 0)] = value;
+        foreach (var (tie, value) in await TieStore.Current(db, Left, [.. pairs.Select(pair => (pair.Item1, 0L)).Distinct()], ct))
+            ties.values[(Left, tie.Owner, 0)] = value;
         return ties;
     }
 
@@ -78,7 +83,8 @@ internal sealed class Ties
 
     public SortedSet<long> MembersOf(long group) => members.TryGetValue(group, out var found) ? found : [];
 
-    public bool Admits(Cause cause) => cause.Actor is not { } actor || values.GetValueOrDefault((Blocks, cause.User, actor)) == 0;
+    public bool Admits(Cause cause) =>
+        !values.ContainsKey((Left, cause.User, 0)) && (cause.Actor is not { } actor || values.GetValueOrDefault((Blocks, cause.User, actor)) == 0);
 
     public bool IsMuted(Cause cause) => (values.GetValueOrDefault((Mutes, cause.User, 0)) & cause.Type.Bit()) != 0;
 

@@ -49,6 +49,7 @@ export function ProfilePage() {
           <Link to="/profile/history">Where your points come from</Link>
           <Link to="/profile/interactions">Your interactions with content</Link>
           <Link to="/bookmarks">Your bookmarks</Link>
+          <Link to="/profile/privacy">Privacy and your data</Link>
         </nav>
         <p className="h-muted">
           These parts fit on your own site, too: <Link to="/widgets">see the widgets</Link>.
