@@ -11,6 +11,7 @@ using Hearth.Features.Moderation;
 using Hearth.Features.Notifications;
 using Hearth.Features.Operations;
 using Hearth.Features.Operations.Import;
+using Hearth.Features.Recommendations;
 using Hearth.Features.Skills;
 using Hearth.Jobs;
 using Hearth.Ledger;
@@ -60,6 +61,7 @@ namespace Hearth
             builder.AddEngagement();
             builder.AddFollows();
             builder.AddSkills();
+            builder.AddRecommendations();
             builder.AddFeeds();
             builder.AddModeration();
             builder.AddNotifications();
