@@ -1,9 +1,9 @@
 # Everything that is done often. `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev bench lint format schema types train-scorer publish db reset
+.PHONY: help run test dev bench lint format schema types train-scorer evaluate-recommendations publish db reset
 
 help: ## List these targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-25s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Install what is missing, build, and run with a demo community
 	@scripts/run
@@ -31,6 +31,9 @@ types: ## Write the TypeScript types of the API from its OpenAPI document
 
 train-scorer: ## Make the text scorer's model anew from the data sets in ../shared/data, and print how it does on held-out rows
 	@dotnet run --project tools/TrainScorer -c Release -- ../shared/data src/Hearth/Features/Moderation/Scoring/scorer.bin $(TEXTS)
+
+evaluate-recommendations: ## Measure the engine that recommends on the data sets in ../shared/data; TUNE=tune chooses its weights
+	@dotnet run --project tools/EvaluateRecommendations -c Release -- ../shared/data $(TUNE)
 
 publish: ## Make artifacts/hearth: the server with its console, to copy to a machine with the .NET 10 runtime
 	@scripts/publish

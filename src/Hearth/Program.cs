@@ -14,6 +14,7 @@ using Hearth.Features.Moderation;
 using Hearth.Features.Notifications;
 using Hearth.Features.Operations;
 using Hearth.Features.Operations.Import;
+using Hearth.Features.Recommendations;
 using Hearth.Features.Skills;
 using Hearth.Jobs;
 using Hearth.Ledger;
@@ -63,6 +64,7 @@ namespace Hearth
             builder.AddEngagement();
             builder.AddFollows();
             builder.AddSkills();
+            builder.AddRecommendations();
             builder.AddFeeds();
             builder.AddAnalytics();
             builder.AddMessaging();

@@ -1,3 +1,4 @@
+using Hearth.Database;
 using Hearth.Features.Engagement.Boards;
 using Hearth.Features.Engagement.Metrics;
 using Hearth.Platform;
@@ -20,18 +21,58 @@ internal sealed record RecommendationList(IReadOnlyList<RecommendedPost> Results
 internal sealed record RecommendedPost(long PostId, string PostTitle, PublicAuthor Author, double Score, string Reason, DateTime CreatedAt);
 
 /// <summary>
-/// What people with overlapping likes engaged with: of those who liked what the caller liked last, the closest fifty, and what they liked,
+/// What goes with what the caller liked last, by what training found (docs/recommendations.md). Where it found too little,
+/// what people with overlapping likes engaged with: of those who liked what the caller liked last, the closest fifty, and what they liked,
 /// shared and bookmarked last. Each step looks at a bounded number of rows. What trends fills what remains.
 /// </summary>
 internal static class RecommendationEndpoints
 {
-    // A like of what few like says more. A person who likes everything is close to nobody.
-    private const string Sql =
+    private const string Mine =
         """
-        -- engagement.recommendations
-        with mine as materialized (
+        mine as materialized (
           select a.object_id as post, a.id from engagement_actions a
-           where a.actor = $1 and a.verb = 1 order by a.id desc limit 60),
+           where a.actor = $1 and a.verb = 1 order by a.id desc limit 60)
+        """;
+
+    private const string Fresh =
+        """
+        not exists (
+             select from engagement_actions a
+              where a.actor = $1 and a.object_id = t.post and a.object_kind = 2 and a.target = 0 and a.verb in (1, 11, 12))
+        """;
+
+    private const string Readable =
+        """
+        not exists (select from blocks b where (b.blocker, b.blocked) in (($1, p.author), (p.author, $1)))
+        """;
+
+    private const string NearSql =
+        $"""
+        -- engagement.recommendations_near
+        with {Mine},
+        near as (
+          select n.item as post, sum(n.weight)::float8 as score, (array_agg(m.post order by n.weight desc, m.post))[1] as because
+            from mine m
+            join recommendation_neighbours r on r.kind = 2 and r.item = m.post
+           cross join lateral unnest(r.neighbours, r.weights) as n (item, weight)
+           group by n.item),
+        scored as (
+          select * from near t where {Fresh} order by t.score desc, t.post desc limit 200)
+        select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, s.score, coalesce(o.title, left(o.content, 80)), p.created_at
+          from scored s
+          join posts p on p.id = s.post and not p.is_hidden and p.author <> $1
+          join users u on u.id = p.author
+          left join posts o on o.id = s.because and not o.is_hidden
+         where {Readable}
+         order by s.score desc, p.id desc
+         limit $2
+        """;
+
+    // A like of what few like says more. A person who likes everything is close to nobody.
+    private const string TasteSql =
+        $"""
+        -- engagement.recommendations
+        with {Mine},
         close as materialized (
           select r.user_id, sum(1 / ln(2.0 + p.like_count + p.love_count + p.haha_count + p.sad_count)) as weight
             from mine m
@@ -46,18 +87,23 @@ internal static class RecommendationEndpoints
               select object_id from ledger l where l.actor = c.user_id and l.verb in (1, 11, 12) order by l.id desc limit 50) l
            group by 1, 2),
         scored as (
-          select t.post, sum(t.weight) as score, count(*)::int as people from theirs t
-           where not exists (
-             select from engagement_actions a
-              where a.actor = $1 and a.object_id = t.post and a.object_kind = 2 and a.target = 0 and a.verb in (1, 11, 12))
+          select t.post, sum(t.weight)::float8 as score, count(*)::int as people from theirs t
+           where {Fresh}
            group by 1 order by 2 desc, 1 desc limit 200)
         select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, s.score, s.people, p.created_at
           from scored s
           join posts p on p.id = s.post and not p.is_hidden and p.author <> $1
           join users u on u.id = p.author
-         where not exists (select from blocks b where (b.blocker, b.blocked) in (($1, p.author), (p.author, $1)))
+         where {Readable}
          order by s.score desc, p.id desc
          limit $2
+        """;
+
+    private const string EngagedSql =
+        """
+        -- engagement.recommendations_engaged
+        select object_id from engagement_actions
+         where actor = $1 and verb in (1, 11, 12) and object_id = any($2) and target = 0 and object_kind = 2
         """;
 
     public static void MapRecommendations(this IEndpointRouteBuilder engagement) =>
@@ -72,8 +118,10 @@ internal static class RecommendationEndpoints
         var posts = await Read(source, user, limit, http.RequestAborted);
         if (posts.Count < limit)
         {
-            var seen = posts.Select(post => post.PostId).ToHashSet();
-            foreach (var post in await trending.Read(Days.Month, limit, publicly: false, http.RequestAborted))
+            var trends = await trending.Read(Days.Month, limit, publicly: false, http.RequestAborted);
+            var seen = await Engaged(source, user, [.. trends.Select(post => post.PostId)], http.RequestAborted);
+            seen.UnionWith(posts.Select(post => post.PostId));
+            foreach (var post in trends)
             {
                 if (posts.Count < limit && post.Author.Id != user && seen.Add(post.PostId))
                     posts.Add(new RecommendedPost(post.PostId, post.PostTitle, new PublicAuthor(post.Author.Id, post.Author.Username), 0, "Trending now", post.CreatedAt));
@@ -86,24 +134,46 @@ internal static class RecommendationEndpoints
     private static async Task<List<RecommendedPost>> Read(NpgsqlDataSource source, long user, int limit, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand(Sql, db)
-        {
-            Parameters = { new NpgsqlParameter<long> { TypedValue = user }, new NpgsqlParameter<int> { TypedValue = limit } },
-        };
+        var posts = await Read(db, NearSql, user, limit, row => row.IsDBNull(5) ? "Goes with what you like" : $"People who like “{row.GetString(5)}” like this", ct);
+        if (posts.Count == limit)
+            return posts;
+        var seen = posts.Select(post => post.PostId).ToHashSet();
+        var others = await Read(db, TasteSql, user, limit, row => People(row.GetInt32(5)), ct);
+        return [.. posts.Concat(others.Where(post => seen.Add(post.PostId))).Take(limit)];
+    }
+
+    private static async Task<List<RecommendedPost>> Read(
+        NpgsqlConnection db, string sql, long user, int limit, Func<NpgsqlDataReader, string> reason, CancellationToken ct)
+    {
+        await using var command = Sql.Command(db, sql, Sql.Value(user), Sql.Value(limit));
         var posts = new List<RecommendedPost>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            var people = row.GetInt32(5);
             posts.Add(new RecommendedPost(
                 row.GetInt64(0),
                 row.GetString(1),
                 new PublicAuthor(row.GetInt64(2), row.GetString(3)),
-                Math.Round((double)row.GetDecimal(4), 3),
-                people == 1 ? "Someone who likes what you like engaged with it" : $"{people} people who like what you like engaged with it",
+                Math.Round(row.GetDouble(4), 3),
+                reason(row),
                 row.GetDateTime(6)));
         }
 
         return posts;
     }
+
+    /// <returns>Those of these posts that the person took to already.</returns>
+    private static async Task<HashSet<long>> Engaged(NpgsqlDataSource source, long user, long[] posts, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        await using var command = Sql.Command(db, EngagedSql, Sql.Value(user), Sql.Array(posts));
+        var engaged = new HashSet<long>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            engaged.Add(row.GetInt64(0));
+        return engaged;
+    }
+
+    private static string People(int people) =>
+        people == 1 ? "Someone who likes what you like engaged with it" : $"{people} people who like what you like engaged with it";
 }

@@ -62,6 +62,28 @@ internal static class RecommendationStore
           and {Sight.Visible()}
         """;
 
+    // By what training found to go together: docs/recommendations.md.
+    private static readonly string NearSql =
+        $"""
+        -- skills.recommend_near
+        with {Mine}, {Disliked},
+        near as materialized (
+          select n.item, sum(n.weight)::float8 as weight, (array_agg(m.skill_id order by n.weight desc, m.skill_id))[1] as because
+            from mine m
+            join recommendation_neighbours r on r.kind = 13 and r.item = m.skill_id
+           cross join lateral unnest(r.neighbours, r.weights) as n (item, weight)
+           group by n.item order by 2 desc, 1 desc limit 500),
+        best as materialized (
+          select s.id, f.because, f.weight * power(0.7, coalesce(d.n, 0)) as score
+            from near f
+            join skills s on s.id = f.item
+            left join disliked d on d.category_key = s.category_key
+           where {Eligible}
+           order by 3 desc, s.id desc limit $3)
+        select b.id, k.uuid, k.title from best b join skills k on k.id = b.because order by b.score desc, b.id desc
+        """;
+
+    // Where there was no training yet, or too little to learn from: the people who share my last deeds, as they are now.
     private static readonly string TasteSql =
         $"""
         -- skills.recommend_taste
@@ -138,14 +160,18 @@ internal static class RecommendationStore
     public static async Task<ILookup<string, Candidate>> Candidates(NpgsqlConnection db, Reader reader, int limit, CancellationToken ct)
     {
         var found = new List<Candidate>();
-        found.AddRange(await Read(db, TasteSql, reader, limit, row => new SkillReason(
-            "similar_taste", $"People who like “{row.GetString(3)}” like this.", new ReasonSkill(row.GetGuid(2), row.GetString(3)), row.GetInt32(1)), ct));
+        found.AddRange(await Read(db, NearSql, reader, limit, row => Near(row.GetGuid(1), row.GetString(2), null), ct));
+        if (found.Count < limit)
+            found.AddRange(await Read(db, TasteSql, reader, limit, row => Near(row.GetGuid(2), row.GetString(3), row.GetInt32(1)), ct));
         found.AddRange(await Read(db, FollowingSql, reader, limit, row => new SkillReason("following", $"You follow {row.GetString(1)}.", null, null), ct));
         found.AddRange(await Read(db, InterestSql, reader, limit, row => new SkillReason("interest", $"Popular in {row.GetString(1)}.", null, null), ct));
         found.AddRange(await Read(db, NewSql, reader, limit, row => new SkillReason("new", $"New in {row.GetString(1)}.", null, null), ct));
         found.AddRange(await Read(db, TrendingSql, reader, limit, _ => new SkillReason("trending", "Many people learn from it now.", null, null), ct));
         return found.ToLookup(one => one.Reason.Kind, StringComparer.Ordinal);
     }
+
+    private static SkillReason Near(Guid skill, string title, int? people) =>
+        new("similar_taste", $"People who like “{title}” like this.", new ReasonSkill(skill, title), people);
 
     private static async Task<List<Candidate>> Read(
         NpgsqlConnection db, string sql, Reader reader, int limit, Func<NpgsqlDataReader, SkillReason> why, CancellationToken ct)

@@ -1,0 +1,31 @@
+using Hearth.Features.Recommendations.Engine;
+
+namespace Hearth.EvaluateRecommendations;
+
+/// <summary>A grid of weights, each judged by the pairs that were held out of the training set.</summary>
+internal static class Tuning
+{
+    private const int Most = 1_000;
+
+    public static void Run(Split validation)
+    {
+        var best = (Sum: 0.0, Weights: NeighbourWeights.Chosen);
+        foreach (var from in (double[])[0.5, 0.6, 0.7, 0.8])
+        {
+            foreach (var through in (double[])[0.5, 0.7, 0.85])
+            {
+                foreach (var to in (double[])[0.2, 0.3, 0.4, 0.5])
+                {
+                    var weights = new NeighbourWeights(from, through, to, Most);
+                    var neighbours = Neighbours.Train(validation.Train, weights, Environment.ProcessorCount, CancellationToken.None);
+                    var (recall, ndcg) = Evaluation.Of(validation, Scorings.By(neighbours));
+                    Console.WriteLine($"from {from} through {through} to {to}: recall {recall:0.0000}, NDCG {ndcg:0.0000}");
+                    if (recall + ndcg > best.Sum)
+                        best = (recall + ndcg, weights);
+                }
+            }
+        }
+
+        Console.WriteLine($"The best: {best.Weights}");
+    }
+}
