@@ -29,7 +29,7 @@ internal static class DataSets
             .OrderBy(row => row.At).ThenBy(row => row.Person).ThenBy(row => row.Item, StringComparer.Ordinal)
             .ToList();
         var items = new Dictionary<string, int>(StringComparer.Ordinal);
-        var train = rows.Take(80_000).Where(row => row.Rating > 5).Select(row => (row.Person, Item: items.TryAdd(row.Item, items.Count) ? items[row.Item] : items[row.Item])).ToList();
+        var train = rows.Take(80_000).Where(row => row.Rating > 5).Select(row => (row.Person, Item: Of(items, row.Item))).ToList();
         var known = train.Select(pair => pair.Person).ToHashSet();
         var test = rows.Skip(80_000)
             .Where(row => row.Rating > 5 && known.Contains(row.Person) && items.ContainsKey(row.Item))
@@ -48,6 +48,13 @@ internal static class DataSets
         reader.ReadLine();
         while (reader.ReadLine() is { } line)
             yield return line.Split(',');
+    }
+
+    /// <returns>The name's number; a new name gets the next.</returns>
+    private static int Of(Dictionary<string, int> numbers, string name)
+    {
+        numbers.TryAdd(name, numbers.Count);
+        return numbers[name];
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -185,6 +185,8 @@ create table community_metrics (
   engagements integer not null,
   health double precision not null,
   constraint community_metrics_pkey PRIMARY KEY (at)
+);
+
 create table contact_imports (
   tenant integer not null,
   id bigint generated always as identity not null,
@@ -238,6 +240,17 @@ create table contacts (
   constraint contacts_pkey PRIMARY KEY (tenant, id)
 );
 
+create table contents (
+  id bigint generated always as identity not null,
+  title text not null,
+  type text not null,
+  external_id text,
+  url text,
+  created_at timestamp with time zone default now() not null,
+  constraint contents_pkey PRIMARY KEY (id),
+  constraint contents_external_id_key UNIQUE (external_id)
+);
+
 create table conversations (
   tenant integer not null,
   id bigint generated always as identity not null,
@@ -253,15 +266,6 @@ create table conversations (
   created_at timestamp with time zone not null,
   constraint conversations_pkey PRIMARY KEY (tenant, id),
   constraint conversations_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text, 'sandbox'::text])))
-create table contents (
-  id bigint generated always as identity not null,
-  title text not null,
-  type text not null,
-  external_id text,
-  url text,
-  created_at timestamp with time zone default now() not null,
-  constraint contents_pkey PRIMARY KEY (id),
-  constraint contents_external_id_key UNIQUE (external_id)
 );
 
 create table course_members (
@@ -506,6 +510,27 @@ create table engagement_viewers (
   constraint engagement_viewers_pkey PRIMARY KEY (scope, scope_id, user_id)
 ) with (fillfactor=85);
 
+create table erasure_stores (
+  erasure uuid not null,
+  store text not null,
+  done text not null,
+  rows bigint not null,
+  at timestamp with time zone default now() not null,
+  constraint erasure_stores_pkey PRIMARY KEY (erasure, store, done)
+);
+
+create table erasures (
+  id uuid default gen_random_uuid() not null,
+  user_id bigint not null,
+  mode text not null,
+  started_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  swept_at timestamp with time zone,
+  constraint erasures_pkey PRIMARY KEY (id),
+  constraint erasures_mode_check CHECK ((mode = ANY (ARRAY['anonymise'::text, 'remove'::text]))),
+  constraint erasures_user_id_key UNIQUE (user_id)
+);
+
 create table experiment_people (
   experiment_id bigint not null,
   user_id bigint not null,
@@ -528,25 +553,6 @@ create table experiments (
   constraint experiments_outcome_check CHECK (((outcome >= 1) AND (outcome <= 9))),
   constraint experiments_outcome_days_check CHECK (((outcome_days >= 1) AND (outcome_days <= 90))),
   constraint experiments_planned_check CHECK ((planned > 0))
-create table erasure_stores (
-  erasure uuid not null,
-  store text not null,
-  done text not null,
-  rows bigint not null,
-  at timestamp with time zone default now() not null,
-  constraint erasure_stores_pkey PRIMARY KEY (erasure, store, done)
-);
-
-create table erasures (
-  id uuid default gen_random_uuid() not null,
-  user_id bigint not null,
-  mode text not null,
-  started_at timestamp with time zone default now() not null,
-  finished_at timestamp with time zone,
-  swept_at timestamp with time zone,
-  constraint erasures_pkey PRIMARY KEY (id),
-  constraint erasures_mode_check CHECK ((mode = ANY (ARRAY['anonymise'::text, 'remove'::text]))),
-  constraint erasures_user_id_key UNIQUE (user_id)
 );
 
 create table feed_entries (
@@ -1057,6 +1063,24 @@ create table push_subscriptions (
   constraint push_subscriptions_endpoint_key UNIQUE (endpoint)
 );
 
+create table recommendation_models (
+  kind smallint not null,
+  trained_at timestamp with time zone not null,
+  people integer not null,
+  items integer not null,
+  pairs integer not null,
+  seconds real not null,
+  constraint recommendation_models_pkey PRIMARY KEY (kind)
+);
+
+create table recommendation_neighbours (
+  item bigint not null,
+  neighbours bigint[] not null,
+  weights real[] not null,
+  kind smallint not null,
+  constraint recommendation_neighbours_pkey PRIMARY KEY (kind, item)
+);
+
 create table refresh_families (
   id uuid default gen_random_uuid() not null,
   user_id bigint not null,
@@ -1458,10 +1482,11 @@ alter table course_members add constraint course_members_user_id_fkey FOREIGN KE
 
 alter table courses add constraint courses_owner_fkey FOREIGN KEY (owner) REFERENCES users(id);
 
-alter table experiment_people add constraint experiment_people_experiment_id_fkey FOREIGN KEY (experiment_id) REFERENCES experiments(id);
 alter table erasure_stores add constraint erasure_stores_erasure_fkey FOREIGN KEY (erasure) REFERENCES erasures(id);
 
 alter table erasures add constraint erasures_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
+
+alter table experiment_people add constraint experiment_people_experiment_id_fkey FOREIGN KEY (experiment_id) REFERENCES experiments(id);
 
 alter table follow_counts add constraint follow_counts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 
@@ -1575,6 +1600,8 @@ CREATE UNIQUE INDEX contacts_user ON public.contacts USING btree (tenant, user_i
 
 CREATE UNIQUE INDEX contacts_uuid ON public.contacts USING btree (tenant, uuid);
 
+CREATE INDEX contents_type ON public.contents USING btree (type, id);
+
 CREATE INDEX conversations_contact ON public.conversations USING btree (tenant, contact, id DESC);
 
 CREATE INDEX conversations_last ON public.conversations USING btree (tenant, last_at DESC, id DESC);
@@ -1582,7 +1609,6 @@ CREATE INDEX conversations_last ON public.conversations USING btree (tenant, las
 CREATE INDEX conversations_state ON public.conversations USING btree (tenant, open, last_at DESC, id DESC);
 
 CREATE UNIQUE INDEX conversations_uuid ON public.conversations USING btree (tenant, uuid);
-CREATE INDEX contents_type ON public.contents USING btree (type, id);
 
 CREATE INDEX course_members_user ON public.course_members USING btree (user_id, course_id);
 
@@ -1624,8 +1650,9 @@ CREATE INDEX engagement_taken_back_actor ON public.engagement_taken_back USING b
 
 CREATE INDEX engagement_taken_back_subject ON public.engagement_taken_back USING btree (subject, verb) WHERE (subject IS NOT NULL);
 
-CREATE INDEX experiment_people_user ON public.experiment_people USING btree (user_id);
 CREATE INDEX erasures_open ON public.erasures USING btree (started_at) WHERE (swept_at IS NULL);
+
+CREATE INDEX experiment_people_user ON public.experiment_people USING btree (user_id);
 
 CREATE INDEX feed_entries_actor ON public.feed_entries USING btree (actor, at DESC, id DESC);
 
@@ -1793,8 +1820,9 @@ CREATE INDEX skills_shown ON public.skills USING btree (category_key, visibility
 
 CREATE INDEX skills_words ON public.skills USING gin (words) WITH (fastupdate=off);
 
-CREATE INDEX users_created ON public.users USING btree (created_at);
 CREATE UNIQUE INDEX templates_uuid ON public.templates USING btree (tenant, uuid);
+
+CREATE INDEX users_created ON public.users USING btree (created_at);
 
 CREATE INDEX users_email_start ON public.users USING btree (email_key text_pattern_ops);
 

@@ -10,7 +10,6 @@ using Hearth.Features.Messaging.Segments;
 using Hearth.Features.Messaging.Templates;
 using Hearth.Features.Messaging.Tenancy;
 using Hearth.Jobs;
-using Hearth.Ledger;
 using Hearth.Platform;
 using Hearth.Realtime;
 

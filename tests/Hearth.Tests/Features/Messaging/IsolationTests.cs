@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Hearth.Features.Messaging.Tenancy;
 using Hearth.Tests.Harness;

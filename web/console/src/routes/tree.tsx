@@ -10,6 +10,8 @@ import { PostPage } from '../features/feed/post-page';
 import { GalleryPage } from '../features/gallery/gallery-page';
 import { GroupPage } from '../features/groups/group-page';
 import { GroupsPage } from '../features/groups/groups-page';
+import { ExperimentsPage } from '../features/interactions/experiments-page';
+import { InteractionsPage } from '../features/interactions/interactions-page';
 import { CampaignPage } from '../features/messaging/campaign-page';
 import { CampaignsPage } from '../features/messaging/campaigns-page';
 import { ContactsPage } from '../features/messaging/contacts-page';
@@ -18,8 +20,6 @@ import { DashboardPage } from '../features/messaging/dashboard-page';
 import { InboxPage } from '../features/messaging/inbox-page';
 import { MessagingFrame } from '../features/messaging/messaging-frame';
 import { TemplatesPage } from '../features/messaging/templates-page';
-import { ExperimentsPage } from '../features/interactions/experiments-page';
-import { InteractionsPage } from '../features/interactions/interactions-page';
 import { ModerationPage } from '../features/moderation/moderation-page';
 import { NotificationsPage } from '../features/notifications/notifications-page';
 import { PreferencesPage } from '../features/notifications/preferences-page';
@@ -100,6 +100,8 @@ const interactions = createRoute({
   getParentRoute: () => memberRoute,
   path: '/profile/interactions',
   component: InteractionsPage,
+});
+
 const privacy = createRoute({ getParentRoute: () => memberRoute, path: '/profile/privacy', component: PrivacyPage });
 
 const moderation = createRoute({
@@ -170,10 +172,7 @@ export const routeTree = rootRoute.addChildren([
     person,
     messaging.addChildren([dashboard, inbox, conversation, contacts, templates, campaigns, campaign]),
     privacy,
-    bookmarks,
-    person,
     moderatorRoute.addChildren([moderation]),
-    adminRoute.addChildren([operations]),
     adminRoute.addChildren([operations, experiments]),
   ]),
   reset,

@@ -2323,7 +2323,7 @@ export interface paths {
         put?: never;
         /**
          * Remove what is kept no longer than it is needed
-         * @description Deliveries that ended 30 days ago, and answers that were kept a day for a repeat. Jobs do it each hour, too.
+         * @description Deliveries that ended 30 days ago, or as many as `retention_days` says, and answers that were kept a day for a repeat. Jobs do it each hour, too.
          *
          *     For people with the role `admin`. At most 20 requests a minute.
          */
@@ -2432,6 +2432,112 @@ export interface paths {
          *     For people with the role `admin`. At most 20 requests a minute.
          */
         post: operations["Batch_BatchStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cache/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Empty all caches, on all nodes
+         * @description Costs time until they are full again, and changes no answer. Other nodes follow when they have seen the answer's `Ledger-Position`.
+         *
+         *     For people with the role `admin`. At most 20 requests a minute.
+         */
+        delete: operations["Cache_CacheClear"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cache/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Do the caches follow what changes?
+         * @description Anyone may call.
+         */
+        get: operations["Cache_CacheHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cache/invalidate/user/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget what caches have of a person, on all nodes
+         * @description For people with the role `admin`. At most 20 requests a minute.
+         */
+        delete: operations["Cache_CacheInvalidate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cache/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this node keeps, and how much it helps
+         * @description Figures are those of the node that answers, since its start. What an entry shows is kept current by the ledger; its lifetime is only an upper bound.
+         *
+         *     For people with the role `admin`. At most 100 requests a minute.
+         */
+        get: operations["Cache_CacheStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cache/warm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read ahead what many will ask for
+         * @description On the node that answers: the newest and trending posts, and the rankings of today.
+         *
+         *     For people with the role `admin`. At most 20 requests a minute.
+         */
+        post: operations["Cache_CacheWarm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4537,6 +4643,7 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+        };
         AssigneeView: {
             /** Format: uuid */
             id: string;
@@ -4553,6 +4660,28 @@ export interface components {
             id: string;
             display_name: string;
             profile_photo: null | string;
+        };
+        AutoRuleList: {
+            results: components["schemas"]["AutoRuleView"][];
+        };
+        AutoRuleView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            keywords: string[];
+            pattern: null | string;
+            content_types: string[];
+            action: string;
+            /** Format: int32 */
+            severity: number;
+            is_active: boolean;
+            /**
+             * Format: int64
+             * @description How many texts it found.
+             */
+            matches: number;
+            /** Format: date-time */
+            created_at: string;
         };
         AwardView: {
             badge: string;
@@ -4658,6 +4787,69 @@ export interface components {
             bookmarked: boolean;
             /** Format: int32 */
             bookmarks: number;
+        };
+        CacheCleared: {
+            /** @description The names of the caches, the same on every node. */
+            cleared: string[];
+            /**
+             * Format: int64
+             * @description How many entries they had on the node that answers.
+             */
+            entries: number;
+        };
+        CacheHealth: {
+            /** @description `healthy`; `degraded` when the node does not follow changes in time; `unhealthy` when the database is away. */
+            status: string;
+            /** Format: int32 */
+            caches: number;
+            /** Format: int64 */
+            entries: number;
+        };
+        CacheInvalidated: {
+            /** Format: uuid */
+            user_id: string;
+            /** @description The names of the caches that may have had something of the person. */
+            invalidated: string[];
+        };
+        /** @description The caches of the node that answers, and all together. */
+        CacheStats: {
+            node: string;
+            /** Format: int64 */
+            entries: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: double */
+            hit_rate: null | number;
+            caches: components["schemas"]["CacheView"][];
+        };
+        /** @description A cache of the node that answers. */
+        CacheView: {
+            name: string;
+            /**
+             * Format: int32
+             * @description How long an entry stays at most; null: until what it shows changes.
+             */
+            lifetime_seconds: null | number;
+            /** Format: int64 */
+            entries: number;
+            /**
+             * Format: int64
+             * @description About what the entries take.
+             */
+            bytes: number;
+            /** Format: int64 */
+            hits: number;
+            /** Format: int64 */
+            misses: number;
+            /**
+             * Format: double
+             * @description Hits among all look-ups since the start; null while there was none.
+             */
+            hit_rate: null | number;
+        };
+        CacheWarmed: {
+            /** @description What was read ahead. */
+            warmed: string[];
         };
         /** @description How a campaign does; its owner sees it. */
         CampaignPerformance: {
@@ -4795,6 +4987,13 @@ export interface components {
             name?: null | string;
             /** @description At most 2,000 characters. */
             description?: null | string;
+        };
+        CleanupRequest: {
+            /**
+             * Format: int32
+             * @description For how many days deliveries that ended stay, 1 to 365; 30 where nothing is said.
+             */
+            retention_days: null | number;
         };
         CleanupView: {
             /** @description How many rows went, by kind. */
@@ -5011,6 +5210,28 @@ export interface components {
         };
         /** @description Its id: a number for posts and their comments, else a UUID. */
         ContentId: unknown;
+        /** @description A content that is new to the catalogue. */
+        ContentRequest: {
+            /** @description 1 to 500 characters. */
+            title: string;
+            /** @description What kind of thing it is, such as `movies`; 1 to 50 characters. */
+            type: string;
+            /** @description What its owner calls it; at most 200 characters, and nobody else's. */
+            externalId?: null | string;
+            /** @description An http or https address. */
+            url?: null | string;
+        };
+        /** @description A content of the catalogue. */
+        ContentView: {
+            /** Format: int64 */
+            id: number;
+            title: string;
+            type: string;
+            externalId: null | string;
+            url: null | string;
+            /** Format: date-time */
+            createdAt: string;
+        };
         /** @description What is left out stays. */
         ConversationEdit: {
             /** @description A member of the tenant; null for nobody. */
@@ -5037,29 +5258,6 @@ export interface components {
             last_message_at: string;
             /** Format: date-time */
             created_at: string;
-        /** @description A content's `externalId` or id; as text or as a number. */
-        ContentRef: unknown;
-        /** @description A content that is new to the catalogue. */
-        ContentRequest: {
-            /** @description 1 to 500 characters. */
-            title: string;
-            /** @description What kind of thing it is, such as `movies`; 1 to 50 characters. */
-            type: string;
-            /** @description What its owner calls it; at most 200 characters, and nobody else's. */
-            externalId?: null | string;
-            /** @description An http or https address. */
-            url?: null | string;
-        };
-        /** @description A content of the catalogue. */
-        ContentView: {
-            /** Format: int64 */
-            id: number;
-            title: string;
-            type: string;
-            externalId: null | string;
-            url: null | string;
-            /** Format: date-time */
-            createdAt: string;
         };
         ConversionsView: {
             /**
@@ -5200,6 +5398,7 @@ export interface components {
             new7_days: number;
             /** Format: int32 */
             new30_days: number;
+        };
         /** @description From the first to the last; null where nothing is tracked. */
         DateRangeView: {
             /** Format: date-time */
@@ -5492,6 +5691,7 @@ export interface components {
             /** @description Always true here; failures have a form of their own. */
             success: boolean;
             data: null | components["schemas"]["TemplateView"];
+        };
         ErasedStore: {
             table: string;
             /** @description What was done there. */
@@ -5769,12 +5969,6 @@ export interface components {
             /** @description It had come before; nothing changed. */
             repeated: boolean;
         };
-        /** @description The answer itself. */
-        InvitationView: {
-            /** @description Hand it to the contact; it is not shown again, and works once. */
-            code: string;
-            /** Format: date-time */
-            expires_at: string;
         /** @description A page of one's history, the newest first. */
         InteractionHistory: {
             data: components["schemas"]["InteractionView"][];
@@ -5827,6 +6021,13 @@ export interface components {
             /** Format: double */
             high: number;
         };
+        /** @description The answer itself. */
+        InvitationView: {
+            /** @description Hand it to the contact; it is not shown again, and works once. */
+            code: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         /** @description A file in a form's part; JSON can only take one away, by `null`. */
         JsonElement: unknown;
         KeptColumn: {
@@ -5875,15 +6076,15 @@ export interface components {
             next: null | string;
             previous: null | string;
         };
-        /** @description The answer itself. */
-        KeysetPageOfConversationView: {
-            results: components["schemas"]["ConversationView"][];
-            next: null | string;
-            previous: null | string;
-        };
         /** @description One page of a list that is walked by links alone. */
         KeysetPageOfContentView: {
             results: components["schemas"]["ContentView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description The answer itself. */
+        KeysetPageOfConversationView: {
+            results: components["schemas"]["ConversationView"][];
             next: null | string;
             previous: null | string;
         };
@@ -6786,6 +6987,83 @@ export interface components {
              */
             bytes: number;
         };
+        /** @description What a person's interactions have in common; the formulas are in docs/interactions.md. */
+        PatternsView: {
+            /**
+             * Format: int64
+             * @description Rows.
+             */
+            totalInteractions: number;
+            dateRange: null | components["schemas"]["DateRangeView"];
+            patterns: components["schemas"]["PatternView"];
+            trends: components["schemas"]["TrendView"];
+        };
+        PatternView: {
+            /** @description The most frequent type; of several the first in the list of types. */
+            mostCommonType: null | string;
+            /**
+             * Format: double
+             * @description The mean of the durations that were sent, in seconds with two decimals; 0 where none was.
+             */
+            averageDuration: number;
+            /**
+             * Format: double
+             * @description Pearson's r of mood intensity and opinion, with four decimals; null under 3 pairs, or where one never varies.
+             */
+            moodCorrelation: null | number;
+            /** @description morning (5 to 12), afternoon (to 17), evening (to 22) or night, in the person's time zone. */
+            timeOfDayPattern: null | string;
+            /** @description The content type of most interactions; of several the first by name. */
+            contentTypePreference: null | string;
+        };
+        /** @description The answer itself. */
+        Performance: {
+            metrics: components["schemas"]["PerformanceMetrics"];
+            charts: components["schemas"]["PerformanceCharts"];
+            /** @description Always false: the charts are real. */
+            coming_soon: boolean;
+        };
+        PerformanceCharts: {
+            message_volume: components["schemas"]["CountChart"];
+            delivery_rates: components["schemas"]["RateChart"];
+        };
+        PerformanceMetrics: {
+            /**
+             * Format: int64
+             * @description Sent and received, of all time.
+             */
+            total_messages: number;
+            /**
+             * Format: double
+             * @description Delivered of sent, in per cent with one decimal.
+             */
+            delivery_rate: number;
+            /**
+             * Format: double
+             * @description Conversations that the contact wrote in, of all.
+             */
+            response_rate: number;
+            /**
+             * Format: int64
+             * @description Open ones.
+             */
+            active_conversations: number;
+            /**
+             * Format: double
+             * @description Delivered of sent, over completed campaigns.
+             */
+            campaign_success_rate: number;
+        };
+        PeriodStatistics: {
+            /** Format: int64 */
+            messages_sent: number;
+            /** Format: int64 */
+            messages_received: number;
+            /** Format: int64 */
+            conversations_started: number;
+            /** Format: int64 */
+            campaigns_launched: number;
+        };
         /** @description When the caller is there: visits, hours, and how often they come back. Five minutes in which anything was done are the smallest part. */
         PersonBehavior: {
             period: components["schemas"]["AnalyticsPeriod"];
@@ -6840,53 +7118,6 @@ export interface components {
              */
             events_tracked: number;
             per_day: components["schemas"]["PersonDay"][];
-        /** @description The answer itself. */
-        Performance: {
-            metrics: components["schemas"]["PerformanceMetrics"];
-            charts: components["schemas"]["PerformanceCharts"];
-            /** @description Always false: the charts are real. */
-            coming_soon: boolean;
-        };
-        PerformanceCharts: {
-            message_volume: components["schemas"]["CountChart"];
-            delivery_rates: components["schemas"]["RateChart"];
-        };
-        PerformanceMetrics: {
-            /**
-             * Format: int64
-             * @description Sent and received, of all time.
-             */
-            total_messages: number;
-            /**
-             * Format: double
-             * @description Delivered of sent, in per cent with one decimal.
-             */
-            delivery_rate: number;
-            /**
-             * Format: double
-             * @description Conversations that the contact wrote in, of all.
-             */
-            response_rate: number;
-            /**
-             * Format: int64
-             * @description Open ones.
-             */
-            active_conversations: number;
-            /**
-             * Format: double
-             * @description Delivered of sent, over completed campaigns.
-             */
-            campaign_success_rate: number;
-        };
-        PeriodStatistics: {
-            /** Format: int64 */
-            messages_sent: number;
-            /** Format: int64 */
-            messages_received: number;
-            /** Format: int64 */
-            conversations_started: number;
-            /** Format: int64 */
-            campaigns_launched: number;
         };
         /** @description One thing between a tenant and a person. */
         PersonEvent: {
@@ -6908,34 +7139,6 @@ export interface components {
             campaign: null | string;
             /** Format: date-time */
             at: string;
-        /** @description What a person's interactions have in common; the formulas are in docs/interactions.md. */
-        PatternsView: {
-            /**
-             * Format: int64
-             * @description Rows.
-             */
-            totalInteractions: number;
-            dateRange: null | components["schemas"]["DateRangeView"];
-            patterns: components["schemas"]["PatternView"];
-            trends: components["schemas"]["TrendView"];
-        };
-        PatternView: {
-            /** @description The most frequent type; of several the first in the list of types. */
-            mostCommonType: null | string;
-            /**
-             * Format: double
-             * @description The mean of the durations that were sent, in seconds with two decimals; 0 where none was.
-             */
-            averageDuration: number;
-            /**
-             * Format: double
-             * @description Pearson's r of mood intensity and opinion, with four decimals; null under 3 pairs, or where one never varies.
-             */
-            moodCorrelation: null | number;
-            /** @description morning (5 to 12), afternoon (to 17), evening (to 22) or night, in the person's time zone. */
-            timeOfDayPattern: null | string;
-            /** @description The content type of most interactions; of several the first by name. */
-            contentTypePreference: null | string;
         };
         /** @description Either id of the person. */
         PersonId: number | string;
@@ -7327,10 +7530,6 @@ export interface components {
             end: string;
             time_zone: string;
         };
-        RateChart: {
-            /** @description The last twelve months, this one last. */
-            labels: string[];
-            data: number[];
         RankingScore: {
             /**
              * Format: double
@@ -7342,6 +7541,11 @@ export interface components {
              * @description Mean normalised discounted cumulative gain at 10.
              */
             ndcg: number;
+        };
+        RateChart: {
+            /** @description The last twelve months, this one last. */
+            labels: string[];
+            data: number[];
         };
         RatedView: {
             rating: components["schemas"]["SkillRating"];
@@ -7503,13 +7707,14 @@ export interface components {
         RefreshRequest: {
             refresh: string;
         };
-        Rejection: {
-            /** @description Why; at most 500 characters. */
-            reason?: null | string;
         RejectedInteraction: {
             /** Format: int32 */
             index: number;
             message: string;
+        };
+        Rejection: {
+            /** @description Why; at most 500 characters. */
+            reason?: null | string;
         };
         /** @description A ranking to be tried on what was shown before. */
         ReplayRequest: {
@@ -8351,14 +8556,15 @@ export interface components {
             access: string;
             refresh: string;
         };
+        /** @description Up to 1,000 interactions. */
+        TrackBatch: {
+            interactions: components["schemas"]["TrackRequest"][];
+        };
         TrackedEvent: {
             event_type?: null | string;
             target_type?: null | string;
             target_id?: unknown;
             properties?: unknown;
-        /** @description Up to 1,000 interactions. */
-        TrackBatch: {
-            interactions: components["schemas"]["TrackRequest"][];
         };
         /** @description How many of the ids are posts; each is viewed now, counted once per person. */
         TrackedView: {
@@ -8378,40 +8584,6 @@ export interface components {
             /** @description Anything, as at most 4,000 characters of JSON. A number in `view_duration` or `duration` is how many seconds it took. */
             properties?: unknown;
             events?: null | components["schemas"]["TrackedEvent"][];
-        /** @description An interaction as a client tracks it. */
-        TrackRequest: {
-            /** @description The caller, by either id; for administrators and service tokens anybody. */
-            userId: components["schemas"]["PersonId"];
-            /** @description A content's `externalId` or id; as text or as a number. */
-            contentId: components["schemas"]["ContentRef"];
-            /** @description view, like, dislike, save, share, skip, play, complete or rate. */
-            interactionType: string;
-            /**
-             * Format: int32
-             * @description 1 to 10; a rating needs it.
-             */
-            interactionValue?: null | number;
-            /** @description At most 50 characters. */
-            moodAtInteraction?: null | string;
-            /**
-             * Format: int32
-             * @description 1 to 10.
-             */
-            moodIntensityAtInteraction?: null | number;
-            /**
-             * Format: int32
-             * @description 0 or more.
-             */
-            interactionDurationSeconds?: null | number;
-            /** @description At most 2,000 characters. */
-            context?: null | string;
-            /** @description At most 10,000 characters. */
-            notes?: null | string;
-            /**
-             * Format: date-time
-             * @description When it happened, for clients that were offline: at most 30 days past and 5 minutes ahead. Now, if absent.
-             */
-            occurredAt?: null | string;
         };
         /** @description Who wrote it. */
         TrendingAuthor: {
@@ -14976,6 +15148,34 @@ export interface operations {
                  *     ]
                  */
                 "application/json": components["schemas"]["NewContact"][];
+                /**
+                 * @example [
+                 *       {
+                 *         "name": "Evening circle",
+                 *         "phone": "+254700000001",
+                 *         "email": "amina@example.org",
+                 *         "tags": [
+                 *           "bread",
+                 *           "patience"
+                 *         ]
+                 *       }
+                 *     ]
+                 */
+                "multipart/form-data": components["schemas"]["NewContact"][];
+                /**
+                 * @example [
+                 *       {
+                 *         "name": "Evening circle",
+                 *         "phone": "+254700000001",
+                 *         "email": "amina@example.org",
+                 *         "tags": [
+                 *           "bread",
+                 *           "patience"
+                 *         ]
+                 *       }
+                 *     ]
+                 */
+                "text/csv": components["schemas"]["NewContact"][];
             };
         };
         responses: {
@@ -17917,7 +18117,16 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "retention_days": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["CleanupRequest"];
+            };
+        };
         responses: {
             /** @description The answer. */
             200: {
@@ -17944,6 +18153,8 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -18208,6 +18419,230 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["BatchStatus"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Cache_CacheClear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cleared": [
+                     *         "text"
+                     *       ],
+                     *       "entries": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CacheCleared"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Cache_CacheHealth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "caches": 3,
+                     *       "entries": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CacheHealth"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            /** @description The answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "caches": 3,
+                     *       "entries": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CacheHealth"];
+                };
+            };
+        };
+    };
+    Cache_CacheInvalidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "invalidated": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CacheInvalidated"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Cache_CacheStats: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "node": "text",
+                     *       "entries": 3,
+                     *       "bytes": 3,
+                     *       "hit_rate": 0.42,
+                     *       "caches": [
+                     *         {
+                     *           "name": "Evening circle",
+                     *           "lifetime_seconds": 3,
+                     *           "entries": 3,
+                     *           "bytes": 3,
+                     *           "hits": 3,
+                     *           "misses": 3,
+                     *           "hit_rate": 0.42
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CacheStats"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Cache_CacheWarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
+                 * @example 6f1c0d9e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "warmed": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CacheWarmed"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -19444,7 +19879,7 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["RuleList"];
+                    "application/json": components["schemas"]["AutoRuleList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -19516,7 +19951,7 @@ export interface operations {
                      *       "created_at": "2026-05-04T09:30:00Z"
                      *     }
                      */
-                    "application/json": components["schemas"]["RuleView"];
+                    "application/json": components["schemas"]["AutoRuleView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -19616,7 +20051,7 @@ export interface operations {
                      *       "created_at": "2026-05-04T09:30:00Z"
                      *     }
                      */
-                    "application/json": components["schemas"]["RuleView"];
+                    "application/json": components["schemas"]["AutoRuleView"];
                 };
             };
             400: components["responses"]["Problem400"];
