@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using Hearth.Database;
 using Hearth.Ledger;
 using Hearth.Realtime.Sockets;
@@ -118,12 +117,7 @@ internal sealed class SkillUpdates(SocketPeople people) : ISocketEvents
     private static long? Skill(LedgerRow row)
     {
         var fact = row.Voided ?? row;
-        if (fact.Kind == ObjectKind.Skill)
-            return fact.ObjectId;
-        if (fact.Detail is null)
-            return null;
-        using var detail = JsonDocument.Parse(fact.Detail);
-        return detail.RootElement.TryGetProperty("skill", out var skill) ? skill.GetInt64() : null;
+        return fact.Kind == ObjectKind.Skill ? fact.ObjectId : fact.Number("skill");
     }
 
     private static async Task<HashSet<(long Skill, long Reader)>> Seers(
