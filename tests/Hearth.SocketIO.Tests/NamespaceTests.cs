@@ -143,14 +143,15 @@ public sealed class NamespaceTests
     [Fact]
     public async Task The_handshake_is_known_to_the_application()
     {
-        Handshake? seen = null;
-        await using var server = await EchoServer.Start(use: io => io.OnConnection(socket => seen = socket.Handshake));
+        var handshake = new TaskCompletionSource<Handshake>();
+        await using var server = await EchoServer.Start(use: io => io.OnConnection(socket => handshake.TrySetResult(socket.Handshake)));
         using var wire = new Wire();
         wire.Socket.Options.SetRequestHeader("X-Who", "amina");
         await wire.Socket.ConnectAsync(new Uri($"ws://{server.Address.Authority}/socket.io/?EIO=4&transport=websocket&room=a&room=b"), default);
         await wire.Text();
         await wire.Enter();
-        Assert.Equal("amina", seen!.Header("x-who"));
+        var seen = await handshake.Task.Soon();
+        Assert.Equal("amina", seen.Header("x-who"));
         Assert.Equal("b", seen.Query["room"]);
         Assert.Equal("127.0.0.1", seen.RemoteAddress!.ToString());
         Assert.False(seen.IsSecure);

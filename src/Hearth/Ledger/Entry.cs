@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Hearth.Ledger;
 
 /// <summary>
@@ -63,4 +65,21 @@ internal sealed record LedgerRow(
     /// (notifications, live events) passes over it.
     /// </summary>
     public bool IsImported => Detail?.Contains("\"import\": true", StringComparison.Ordinal) == true;
+
+    /// <returns>The whole number that the detail has by this name; null where it has none.</returns>
+    public long? Number(string name) => NumberIn(Detail, name);
+
+    /// <inheritdoc cref="Number"/>
+    public static long? NumberIn(string? detail, string name)
+    {
+        if (detail is null)
+            return null;
+        using var document = JsonDocument.Parse(detail);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt64(out var number)
+            ? number
+            : null;
+    }
 }

@@ -24,12 +24,10 @@ internal sealed partial class LedgerTail(
 
     private readonly ITailReader[] readers = [.. readers];
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock gate = new();
-    private readonly PriorityQueue<TaskCompletionSource, long> waiting = new();
-    private long position = -1;
+    private readonly PositionWaiters waiters = new();
 
     /// <summary>Everything up to here has been seen by this node's readers; -1 before the start.</summary>
-    public long Current => Volatile.Read(ref position);
+    public long Current => waiters.Position;
 
     /// <summary>Ends once the tail knows where it starts.</summary>
     public Task Started => started.Task;
@@ -38,17 +36,7 @@ internal sealed partial class LedgerTail(
     public RecentRows Recent { get; } = new();
 
     /// <summary>Ends when this node has seen everything up to the position.</summary>
-    public Task Passed(long target)
-    {
-        lock (gate)
-        {
-            if (position >= target)
-                return Task.CompletedTask;
-            var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Enqueue(passed, target);
-            return passed.Task;
-        }
-    }
+    public Task Passed(long target) => waiters.Passed(target);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -81,7 +69,7 @@ internal sealed partial class LedgerTail(
             // Nothing yet, but from here on everything.
             foreach (var reader in readers)
                 await Tell(reader, [], start, ct);
-            Pass(start);
+            waiters.Pass(start);
             Recent.Begin(start);
             started.TrySetResult();
         }
@@ -127,7 +115,7 @@ internal sealed partial class LedgerTail(
                 await Tell(reader, rows, upTo, ct);
             Recent.Add(rows, upTo);
             RowsSeen.Add(rows.Count);
-            Pass(upTo);
+            waiters.Pass(upTo);
         }
     }
 
@@ -142,22 +130,6 @@ internal sealed partial class LedgerTail(
             // One reader's defect must not stop the others, nor make them see rows twice.
             ReaderFailed(log, e, reader.GetType().Name, upTo);
         }
-    }
-
-    private void Pass(long upTo)
-    {
-        List<TaskCompletionSource>? done = null;
-        lock (gate)
-        {
-            position = upTo;
-            while (waiting.TryPeek(out var passed, out var target) && target <= upTo)
-            {
-                waiting.Dequeue();
-                (done ??= []).Add(passed);
-            }
-        }
-
-        done?.ForEach(passed => passed.TrySetResult());
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The ledger's tail was interrupted and goes on from where it was: {Reason}")]

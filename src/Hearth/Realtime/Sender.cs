@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Hearth.Ledger;
 
 namespace Hearth.Realtime;
 
@@ -14,9 +15,7 @@ internal sealed class Sender(Hub hub) : IDisposable
     private const int BytesPerTurn = 32 * 1024;
 
     private readonly Channel<Stretch> stretches = Channel.CreateBounded<Stretch>(new BoundedChannelOptions(16) { SingleReader = true });
-    private readonly Lock gate = new();
-    private readonly PriorityQueue<TaskCompletionSource, long> waiting = new();
-    private long passed = -1;
+    private readonly PositionWaiters waiters = new();
     private Thread? thread;
 
     public void Start()
@@ -29,17 +28,7 @@ internal sealed class Sender(Hub hub) : IDisposable
     public ValueTask Send(Stretch stretch, CancellationToken ct) => stretches.Writer.WriteAsync(stretch, ct);
 
     /// <summary>Ends when everything up to the position has been handed to sockets.</summary>
-    public Task Passed(long position)
-    {
-        lock (gate)
-        {
-            if (passed >= position)
-                return Task.CompletedTask;
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Enqueue(done, position);
-            return done.Task;
-        }
-    }
+    public Task Passed(long position) => waiters.Passed(position);
 
     public void Dispose() => stretches.Writer.TryComplete();
 
@@ -53,7 +42,7 @@ internal sealed class Sender(Hub hub) : IDisposable
                 if (stretch.Events is null)
                 {
                     hub.Resync(stretch.UpTo);
-                    Pass(stretch.UpTo);
+                    waiters.Pass(stretch.UpTo);
                     continue;
                 }
 
@@ -61,7 +50,7 @@ internal sealed class Sender(Hub hub) : IDisposable
                 var upTo = Gather(turn, stretch.UpTo);
                 hub.Send(turn, upTo);
                 turn.Clear();
-                Pass(upTo);
+                waiters.Pass(upTo);
             }
         }
     }
@@ -82,17 +71,4 @@ internal sealed class Sender(Hub hub) : IDisposable
 
     /// <summary>This thread may wait: it does nothing else.</summary>
     private bool Wait() => stretches.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
-
-    private void Pass(long upTo)
-    {
-        lock (gate)
-        {
-            passed = upTo;
-            while (waiting.TryPeek(out var done, out var position) && position <= upTo)
-            {
-                waiting.Dequeue();
-                done.TrySetResult();
-            }
-        }
-    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Hearth.Ledger;
 
 namespace Hearth.Features.Community;
@@ -13,19 +12,7 @@ internal static class CommentDetail
         string.Create(CultureInfo.InvariantCulture, $$"""{"post":{{post}},"parent":{{parent}},"post_author":{{postAuthor}}}""");
 
     /// <returns>The post that a row is about, whether it names the post itself or one of its comments.</returns>
-    public static long? Post(LedgerRow row) => row.Kind == ObjectKind.Post ? row.ObjectId : Number(row, "post");
+    public static long? Post(LedgerRow row) => row.Kind == ObjectKind.Post ? row.ObjectId : row.Number("post");
 
-    public static long? PostAuthor(LedgerRow row) => Number(row, "post_author");
-
-    private static long? Number(LedgerRow row, string name)
-    {
-        if (row.Detail is null)
-            return null;
-        using var detail = JsonDocument.Parse(row.Detail);
-        return detail.RootElement.ValueKind == JsonValueKind.Object
-            && detail.RootElement.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.Number
-            ? value.GetInt64()
-            : null;
-    }
+    public static long? PostAuthor(LedgerRow row) => row.Number("post_author");
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hearth.Ledger;
 
 namespace Hearth.Features.Feeds;
@@ -64,15 +63,10 @@ internal static class FeedDeeds
         _ => null,
     };
 
-    private static long? ParentOf(LedgerRow row)
+    private static long? ParentOf(LedgerRow row) => row.Verb switch
     {
-        var name = row.Verb switch { Verb.CommentPost => "post", Verb.CommentSkill => "skill", _ => null };
-        if (name is null || row.Detail is null)
-            return null;
-        using var detail = JsonDocument.Parse(row.Detail);
-        return detail.RootElement.ValueKind == JsonValueKind.Object && detail.RootElement.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
-            ? number
-            : null;
-    }
+        Verb.CommentPost => row.Number("post"),
+        Verb.CommentSkill => row.Number("skill"),
+        _ => null,
+    };
 }

@@ -13,6 +13,9 @@ internal static class FeedEndpoints
     // Of what is new much may be of people whom the reader follows.
     private const int NewChunk = 512;
 
+    // What comes in while one looks is no lag.
+    private const long MostLag = 10_000;
+
     public static void MapFeedRoutes(this IEndpointRouteBuilder routes)
     {
         var open = routes.MapGroup("/api/v1/feed").WithDialect(Dialect.Problem).WithTags("Feeds");
@@ -100,9 +103,6 @@ internal static class FeedEndpoints
             return Answer.Of(StatusCodes.Status503ServiceUnavailable, new FeedHealth("unhealthy", 0));
         }
     }
-
-    // What comes in while one looks is no lag.
-    private const long MostLag = 10_000;
 
     private static async Task<Answer> Page(HttpContext http, KeysetQuery query, NpgsqlConnection db, int chunk, FeedPages.Pick pick) =>
         Answer.Ok(await FeedPages.Read(http, query, FeedPages.AtTime(query), chunk, pick, FeedPages.ByTime, Reader(http), db));

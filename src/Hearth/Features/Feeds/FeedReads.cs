@@ -46,7 +46,9 @@ internal static class FeedReads
                  when 2 then p.id is not null and (not p.is_hidden or p.author = $1 or $2)
                  when 3 then p.id is not null and (not p.is_hidden or p.author = $1 or $2) and c.id is not null and (not c.is_hidden or c.author = $1 or $2)
                  when 1 then t.id is not null
-                   and (not t.is_private or t.id = $1 or exists (select from follows f where f.follower = $1 and f.followed = t.id))
+                   and (t.id = $1
+                        or case greatest(t.profile_visibility, t.is_private::int)
+                             when 0 then true when 1 then exists (select from follows f where f.follower = $1 and f.followed = t.id) else false end)
                  when 4 then g.id is not null
                  when 5 then o.id is not null
                  when 9 then b.id is not null and (

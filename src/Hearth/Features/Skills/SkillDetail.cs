@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Hearth.Ledger;
 
 namespace Hearth.Features.Skills;
@@ -13,13 +12,10 @@ internal static class SkillDetail
         string.Create(CultureInfo.InvariantCulture, $$"""{"skill":{{skill}},"parent":{{parent}},"skill_author":{{author}}}""");
 
     /// <summary>The skill that a row is about, by itself or by what hangs on it; null for rows about other things.</summary>
-    public static long? Skill(LedgerRow fact)
+    public static long? Skill(LedgerRow fact) => fact.Kind switch
     {
-        if (fact.Kind == ObjectKind.Skill)
-            return fact.ObjectId;
-        if (fact.Detail is null || fact.Kind is not (ObjectKind.SkillComment or ObjectKind.Task))
-            return null;
-        using var detail = JsonDocument.Parse(fact.Detail);
-        return detail.RootElement.TryGetProperty("skill", out var skill) ? skill.GetInt64() : null;
-    }
+        ObjectKind.Skill => fact.ObjectId,
+        ObjectKind.SkillComment or ObjectKind.Task => fact.Number("skill"),
+        _ => null,
+    };
 }

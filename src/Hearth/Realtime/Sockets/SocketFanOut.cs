@@ -21,9 +21,7 @@ internal sealed partial class SocketFanOut(
     private readonly Channel<(IReadOnlyList<LedgerRow>? Rows, long UpTo)> intake =
         Channel.CreateUnbounded<(IReadOnlyList<LedgerRow>?, long)>(new UnboundedChannelOptions { SingleReader = true });
 
-    private readonly Lock gate = new();
-    private readonly PriorityQueue<TaskCompletionSource, long> followers = new();
-    private long passed = -1;
+    private readonly PositionWaiters waiters = new();
     private int waiting;
     private long sent;
 
@@ -39,17 +37,7 @@ internal sealed partial class SocketFanOut(
         return ValueTask.CompletedTask;
     }
 
-    public Task Passed(long position, CancellationToken ct)
-    {
-        lock (gate)
-        {
-            if (passed >= position)
-                return Task.CompletedTask;
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            followers.Enqueue(done, position);
-            return done.Task.WaitAsync(ct);
-        }
-    }
+    public Task Passed(long position, CancellationToken ct) => waiters.Passed(position).WaitAsync(ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -62,7 +50,7 @@ internal sealed partial class SocketFanOut(
                 io.Emit("resync");
             }
 
-            Pass(upTo);
+            waiters.Pass(upTo);
         }
     }
 
@@ -124,19 +112,6 @@ internal sealed partial class SocketFanOut(
         to.Emit(news.Event, news.Data);
         Interlocked.Increment(ref sent);
         RealtimeMetrics.SocketEvents.Add(1, new KeyValuePair<string, object?>("event", news.Event));
-    }
-
-    private void Pass(long upTo)
-    {
-        lock (gate)
-        {
-            passed = upTo;
-            while (followers.TryPeek(out var done, out var position) && position <= upTo)
-            {
-                followers.Dequeue();
-                done.TrySetResult();
-            }
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Socket.IO events fell behind; clients fetch anew what happened up to {Position}.")]

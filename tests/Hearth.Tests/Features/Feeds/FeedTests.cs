@@ -125,6 +125,25 @@ public sealed class FeedTests(SkillsApp app) : IClassFixture<SkillsApp>
         (await bilal.Get($"{Feed}?cursor=x")).Is(400);
     }
 
+    [Fact]
+    public async Task Whom_somebody_follows_is_told_to_those_who_may_see_that_person()
+    {
+        var (amina, hidden, reader) = (await app.SignUp("amina"), await app.SignUp("hidden"), await app.SignUp("reader"));
+        await app.Follow(amina, hidden);
+        var told = $"follow_user user {hidden.Uuid} hidden";
+        Assert.Contains(told, await Of(reader, $"{Feed}/global?limit=100", amina));
+        await Profile(hidden, "followers");
+        Assert.DoesNotContain(told, await Of(reader, $"{Feed}/global?limit=100", amina));
+        await app.Follow(reader, hidden);
+        Assert.Contains(told, await Of(reader, $"{Feed}/global?limit=100", amina));
+        await Profile(hidden, "private");
+        Assert.DoesNotContain(told, await Of(reader, $"{Feed}/global?limit=100", amina));
+        Assert.Contains(told, await Of(hidden, $"{Feed}/global?limit=100", amina));
+    }
+
+    private static async Task Profile(Person person, string visibility) =>
+        (await person.Put("/api/v1/users/me", new { privacy = new { profile = visibility } })).Is(200);
+
     private static async Task<long> Post(Person author, string title) =>
         (await author.Post("/api/ventroom/posts/", new { title, content = "What I want to say." })).Is(201)["id"].GetInt64();
 

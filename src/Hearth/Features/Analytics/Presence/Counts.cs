@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hearth.Ledger;
 
 namespace Hearth.Features.Analytics.Presence;
@@ -64,7 +63,7 @@ internal static class SkillDays
             Verb.Track when row.Kind == ObjectKind.Skill => 6,
             _ => -1,
         };
-        if (column < 0 || (column == 5 ? SkillIn(row.Detail) : row.ObjectId) is not { } skill)
+        if (column < 0 || (column == 5 ? row.Number("skill") : row.ObjectId) is not { } skill)
             return;
         sums.Add(skill, row.At, column, sign);
         if (column == 6 && row.Value is { } seconds)
@@ -72,16 +71,5 @@ internal static class SkillDays
             sums.Add(skill, row.At, 7, sign);
             sums.Add(skill, row.At, 8, (long)sign * seconds);
         }
-    }
-
-    private static long? SkillIn(string? detail)
-    {
-        if (detail is null)
-            return null;
-        using var parsed = JsonDocument.Parse(detail);
-        return parsed.RootElement.ValueKind == JsonValueKind.Object && parsed.RootElement.TryGetProperty("skill", out var value)
-            && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
-            ? number
-            : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hearth.Ledger;
 
 namespace Hearth.Features.Engagement.Actions;
@@ -42,7 +41,7 @@ internal sealed record Deed(DeedKey Key, long Id, DateTime At)
     {
         Subject = row.Subject,
         Post = PostOf(key, row.Detail),
-        PostAuthor = key.Verb == Verb.ReplyComment ? Number(row.Detail, "post_author") : row.Subject,
+        PostAuthor = key.Verb == Verb.ReplyComment ? row.Number("post_author") : row.Subject,
         Group = key.Kind == ObjectKind.Group ? (int)key.ObjectId : row.Group,
         Course = row.Course,
         Campaign = row.Campaign,
@@ -50,7 +49,7 @@ internal sealed record Deed(DeedKey Key, long Id, DateTime At)
     };
 
     /// <summary>The post that the detail of a row about a comment names.</summary>
-    public static long? PostIn(string? detail) => Number(detail, "post");
+    public static long? PostIn(string? detail) => LedgerRow.NumberIn(detail, "post");
 
     /// <summary>The post of a like, view, share, bookmark or new post is its object; of a comment, what its detail says.</summary>
     public static long? PostOf(DeedKey key, string? detail) => key.Verb switch
@@ -59,19 +58,6 @@ internal sealed record Deed(DeedKey Key, long Id, DateTime At)
         Verb.CommentPost or Verb.ReplyComment => PostIn(detail),
         _ => null,
     };
-
-    private static long? Number(string? detail, string name)
-    {
-        if (detail is null)
-            return null;
-        using var document = JsonDocument.Parse(detail);
-        return document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.Number
-            && value.TryGetInt64(out var number)
-            ? number
-            : null;
-    }
 }
 
 /// <summary>An action that counted and was taken back by the row <c>Ended</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hearth.Ledger;
 
 namespace Hearth.Features.Notifications.Making;
@@ -34,12 +33,12 @@ internal static class Causes
             yield break;
         if (Direct(row) is { } type && row.Subject is { } subject && subject != row.Actor)
             yield return New(row, subject, type);
-        if (row.Verb == Verb.ReplySkillComment && Number(row, "skill_author") is { } owner && owner != row.Subject && owner != row.Actor)
+        if (row.Verb == Verb.ReplySkillComment && row.Number("skill_author") is { } owner && owner != row.Subject && owner != row.Actor)
             yield return New(row, owner, NotificationType.CommentReceived);
         // Nobody did it: all of them together.
         if (row is { Verb: Verb.DownloadSkill, Subject: { } sharer, Value: { } nth } && IsMilestone(nth))
             yield return New(row, sharer, NotificationType.DownloadMilestone) with { Actor = null };
-        if (row.Verb == Verb.ReplyComment && Number(row, "post_author") is { } author && author != row.Subject && author != row.Actor)
+        if (row.Verb == Verb.ReplyComment && row.Number("post_author") is { } author && author != row.Subject && author != row.Actor)
             yield return New(row, author, NotificationType.PostCommented);
     }
 
@@ -109,16 +108,8 @@ internal static class Causes
     private static long? Post(LedgerRow row) => row.Kind switch
     {
         ObjectKind.Post => row.ObjectId,
-        ObjectKind.Comment => Number(row, "post"),
-        ObjectKind.SkillComment or ObjectKind.Task => Number(row, "skill"),
+        ObjectKind.Comment => row.Number("post"),
+        ObjectKind.SkillComment or ObjectKind.Task => row.Number("skill"),
         _ => null,
     };
-
-    private static long? Number(LedgerRow row, string name)
-    {
-        if (row.Detail is null)
-            return null;
-        using var detail = JsonDocument.Parse(row.Detail);
-        return detail.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
-    }
 }
