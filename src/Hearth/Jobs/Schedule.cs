@@ -7,16 +7,21 @@ namespace Hearth.Jobs;
 
 /// <summary>
 /// Runs the scheduled jobs. Every node asks the table what is due; an advisory lock held during the run lets one of
-/// them do it, and a node that dies lets go of it. A run that fails is made again after its period.
+/// them do it, and a node that dies lets go of it. A run that fails is made again after its period. A node runs a few at once.
 /// </summary>
 internal sealed partial class Schedule(
     NpgsqlDataSource source, IEnumerable<ScheduledJob> jobs, HearthOptions options, TimeProvider time, ILogger<Schedule> log) : BackgroundService
 {
+    // Each run holds a connection and takes more for its work: were all that are due begun at once, as after a long stop,
+    // they would hold the whole pool and wait for each other.
+    private const int AtOnce = 3;
+
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, ScheduledJob> byName = jobs.ToDictionary(job => job.Name, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim wake = new(0);
+    private readonly SemaphoreSlim slots = new(AtOnce);
 
     /// <summary>Makes a job due now, on whichever node comes first; false when there is none of that name.</summary>
     public async Task<bool> Request(string name, CancellationToken ct)
@@ -102,8 +107,11 @@ internal sealed partial class Schedule(
     {
         // The caller puts the task into the table first.
         await Task.Yield();
+        var began = false;
         try
         {
+            await slots.WaitAsync(ct);
+            began = true;
             // The lock goes with the session.
             await using var session = await OwnSession.Open(source, ct);
             if (await JobStore.TryLock(session.Db, job.Name, ct) && await JobStore.Claim(session.Db, job.Name, Now, ct))
@@ -116,6 +124,8 @@ internal sealed partial class Schedule(
         }
         finally
         {
+            if (began)
+                slots.Release();
             running.TryRemove(job.Name, out _);
         }
     }

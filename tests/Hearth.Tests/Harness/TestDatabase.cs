@@ -35,7 +35,7 @@ public sealed class TestDatabase : IAsyncLifetime
                 CommandTimeout = 120,
                 Timeout = 60,
             }.ConnectionString,
-            poolSize: 16);
+            poolSize: 20);
 
     public async Task Execute(string sql, params object?[] arguments)
     {

@@ -2,6 +2,7 @@ using Hearth.Jobs;
 using Hearth.Platform;
 using Hearth.Tests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Hearth.Tests.Jobs;
 
@@ -102,6 +103,17 @@ public sealed class ScheduleTests(TestDatabase database) : IClassFixture<TestDat
         Assert.Equal(0, batch.Runs);
     }
 
+    [Fact]
+    public async Task Many_jobs_that_are_due_at_once_leave_connections_for_their_work()
+    {
+        var jobs = Enumerable.Range(0, 30).Select(i => new Counting($"due {i}") { Source = database.Source }).ToArray();
+        var node = (await Nodes(1, jobs))[0];
+        await node.RunDue(Ct);
+        Assert.All(jobs, job => Assert.Equal(1, job.Runs));
+        foreach (var status in (await node.Status(Ct)).Where(status => status.Name.StartsWith("due ", StringComparison.Ordinal)))
+            Assert.Equal("run 1", status.Message);
+    }
+
     private static async Task<JobStatus> Status(Schedule node, string name) =>
         Assert.Single(await node.Status(Ct), status => string.Equals(status.Name, name, StringComparison.Ordinal));
 
@@ -138,6 +150,9 @@ public sealed class ScheduleTests(TestDatabase database) : IClassFixture<TestDat
 
         public bool Hold { get; init; }
 
+        /// <summary>Where it takes a connection for its work.</summary>
+        public NpgsqlDataSource? Source { get; init; }
+
         public int Runs => Volatile.Read(ref runs);
 
         public TaskCompletionSource Began { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -148,6 +163,7 @@ public sealed class ScheduleTests(TestDatabase database) : IClassFixture<TestDat
         {
             var run = Interlocked.Increment(ref runs);
             Began.TrySetResult();
+            await using var db = Source is null ? null : await Source.OpenConnectionAsync(ct);
             if (Hold)
                 await Go.Task.WaitAsync(ct);
             return Fails ? throw new InvalidOperationException("no luck") : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"run {run}");

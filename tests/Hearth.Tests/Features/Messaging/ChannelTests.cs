@@ -19,7 +19,8 @@ public sealed class ChannelTests(ChannelTests.App app) : IClassFixture<ChannelTe
         var desk = await Desk.Open(app);
         foreach (var n in Enumerable.Range(1, 4))
             await desk.Contact($"Friend {n}", null, $"friend{n}@example.org", "friends");
-        app.Mail.Next(Mood.Accept, Mood.Unknown, Mood.TakeAndBreak);
+        app.Mail.NextTo("friend2@example.org", Mood.Unknown);
+        app.Mail.NextTo("friend3@example.org", Mood.TakeAndBreak);
         var campaign = await desk.Campaign(new { tags = new[] { "friends" } }, "email");
         (await desk.Start(campaign)).Is(200);
         var done = await desk.Becomes(campaign, view => view.GetProperty("status").GetString() == "completed");

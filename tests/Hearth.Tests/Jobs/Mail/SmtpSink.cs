@@ -30,6 +30,7 @@ internal sealed class SmtpSink : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentQueue<Mood> moods = new();
+    private readonly ConcurrentDictionary<string, Mood> moodsTo = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<MimeMessage> taken = new();
     private readonly ConcurrentBag<Task> sessions = [];
     private readonly Task accepting;
@@ -57,6 +58,9 @@ internal sealed class SmtpSink : IAsyncDisposable
         foreach (var mood in next)
             moods.Enqueue(mood);
     }
+
+    /// <summary>Its mood for the next mail to an address, whatever other mails come between.</summary>
+    public void NextTo(string address, Mood mood) => moodsTo[address] = mood;
 
     public async ValueTask DisposeAsync()
     {
@@ -93,9 +97,13 @@ internal sealed class SmtpSink : IAsyncDisposable
             using var reader = new StreamReader(stream, Encoding.Latin1);
             await using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
             await writer.WriteLineAsync("220 sink.example.org");
+            var mood = Usually;
             while (await reader.ReadLineAsync(stop.Token) is { } line)
             {
-                if (!await Command(line, reader, writer))
+                var verb = line.Split(' ', ':')[0].ToUpperInvariant();
+                if (verb == "RCPT")
+                    mood = MoodFor(line);
+                if (!await Command(verb, mood, reader, writer))
                     return;
             }
         }
@@ -105,21 +113,24 @@ internal sealed class SmtpSink : IAsyncDisposable
         }
     }
 
-    private async Task<bool> Command(string line, StreamReader reader, StreamWriter writer)
+    private Mood MoodFor(string recipient)
     {
-        var verb = line.Split(' ', ':')[0].ToUpperInvariant();
+        var address = recipient[(recipient.IndexOf('<', StringComparison.Ordinal) + 1)..].Split('>')[0];
+        return moodsTo.TryRemove(address, out var mood) || moods.TryDequeue(out mood) ? mood : Usually;
+    }
+
+    private async Task<bool> Command(string verb, Mood mood, StreamReader reader, StreamWriter writer)
+    {
         switch (verb)
         {
             case "EHLO":
                 await writer.WriteLineAsync("250-sink.example.org\r\n250-PIPELINING\r\n250 8BITMIME");
                 return true;
-            case "RCPT" when (moods.TryPeek(out var mood) ? mood : mood = Usually) is Mood.Refuse or Mood.Unknown:
-                if (moods.TryDequeue(out var queued))
-                    mood = queued;
+            case "RCPT" when mood is Mood.Refuse or Mood.Unknown:
                 await writer.WriteLineAsync(mood == Mood.Refuse ? "451 4.7.1 Later, please" : "550 5.1.1 No such person");
                 return true;
             case "DATA":
-                return await Data(reader, writer);
+                return await Data(mood, reader, writer);
             case "QUIT":
                 await writer.WriteLineAsync("221 bye");
                 return false;
@@ -129,10 +140,9 @@ internal sealed class SmtpSink : IAsyncDisposable
         }
     }
 
-    private async Task<bool> Data(StreamReader reader, StreamWriter writer)
+    private async Task<bool> Data(Mood mood, StreamReader reader, StreamWriter writer)
     {
         await writer.WriteLineAsync("354 go on");
-        var mood = moods.TryDequeue(out var next) ? next : Usually;
         var text = new StringBuilder();
         while (await reader.ReadLineAsync(stop.Token) is { } line && line != ".")
         {
