@@ -1602,6 +1602,8 @@ CREATE UNIQUE INDEX contacts_uuid ON public.contacts USING btree (tenant, uuid);
 
 CREATE INDEX contents_type ON public.contents USING btree (type, id);
 
+CREATE INDEX conversations_assignee ON public.conversations USING btree (assignee, tenant, last_at DESC, id DESC) WHERE (assignee IS NOT NULL);
+
 CREATE INDEX conversations_contact ON public.conversations USING btree (tenant, contact, id DESC);
 
 CREATE INDEX conversations_last ON public.conversations USING btree (tenant, last_at DESC, id DESC);

@@ -188,6 +188,11 @@ internal enum ObjectKind : short
 
     /// <summary>What an application reported that is about nothing else known here.</summary>
     TrackedEvent = 20,
+
+    /// <summary>A row of the catalogue that people interact with.</summary>
+    Content = 23,
+    Experiment = 24,
+
     Contact = 27,
     Conversation = 28,
     Message = 29,
@@ -196,7 +201,4 @@ internal enum ObjectKind : short
     /// <summary>A tenant's campaign to its contacts.</summary>
     Mailing = 31,
     ContactImport = 32,
-    /// <summary>A row of the catalogue that people interact with.</summary>
-    Content = 23,
-    Experiment = 24,
 }

@@ -95,6 +95,7 @@ create table conversations (
 create unique index conversations_uuid on conversations (tenant, uuid);
 create index conversations_last on conversations (tenant, last_at desc, id desc);
 create index conversations_state on conversations (tenant, open, last_at desc, id desc);
+create index conversations_assignee on conversations (assignee, tenant, last_at desc, id desc) where assignee is not null;
 create index conversations_contact on conversations (tenant, contact, id desc);
 
 create table templates (

@@ -19,6 +19,7 @@ internal static class AnalyticsFeature
         Json.Add(PlatformFiguresJson.Default);
         var services = builder.Services;
         services.AddProjection<AnalyticsProjection>();
+        services.AddSingleton<IPersonal, AnalyticsPersonal>();
         services.AddSingleton<Tracker>();
         services.AddSingleton<PersonReads>();
         services.AddSingleton<BehaviorReads>();

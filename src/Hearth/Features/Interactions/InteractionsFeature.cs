@@ -13,6 +13,7 @@ internal static class InteractionsFeature
     {
         Json.Add(InteractionsJson.Default);
         var services = builder.Services;
+        services.AddSingleton<IPersonal, InteractionPersonal>();
         services.AddSingleton<Catalogue>();
         services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<Catalogue>());
         services.AddSingleton<Tracking>();

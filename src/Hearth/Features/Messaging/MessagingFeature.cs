@@ -10,6 +10,7 @@ using Hearth.Features.Messaging.Segments;
 using Hearth.Features.Messaging.Templates;
 using Hearth.Features.Messaging.Tenancy;
 using Hearth.Jobs;
+using Hearth.Ledger;
 using Hearth.Platform;
 using Hearth.Realtime;
 
@@ -22,6 +23,7 @@ internal static class MessagingFeature
     {
         Json.Add(MessagingJson.Default);
         var services = builder.Services;
+        services.AddSingleton<IPersonal, MessagingPersonal>();
         services.AddSingleton<Tenants>();
         services.AddSingleton<ContactActions>();
         services.AddSingleton<ConversationActions>();

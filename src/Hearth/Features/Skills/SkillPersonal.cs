@@ -12,6 +12,7 @@ internal sealed class SkillPersonal : IPersonal
 
     public SkillPersonal() => Erasure =
     [
+        ErasureStep.Of("skill_summaries", "deleted", ["skill_summaries.user_id"], "delete from skill_summaries where user_id = $1"),
         ErasureStep.Of("skill_skips", "deleted", ["skill_skips.user_id"], "delete from skill_skips where user_id = $1"),
         Removing("skills", "deleted (private and for followers)", ObjectKind.Skill, "select id from skills where author = $1 and visibility <> 1 order by id limit $2", always: true),
         Removing("skills", "deleted", ObjectKind.Skill, "select id from skills where author = $1 order by id limit $2"),
@@ -63,6 +64,7 @@ internal sealed class SkillPersonal : IPersonal
 
     public IReadOnlyList<PersonalColumn> Exceptions { get; } =
     [
+        new("skill_summaries.user_id", "Until when the last mail on one's skills told; the mail says it."),
         .. new[] { "skills.author", "skill_comments.author", "skill_tasks.author" }.Select(column => new PersonalColumn(
             column, NotErased: "Content stays under the anonymous name; mode remove deletes it.")),
         .. new[] { "skill_likes", "skill_downloads", "skill_views", "skill_ratings", "skill_task_votes" }.Select(table => new PersonalColumn(

@@ -14,16 +14,14 @@ public sealed class CacheTests(HearthApp app) : IClassFixture<HearthApp>
         var there = ada.At(other);
         (await amina.Post("/api/ventroom/posts", new { content = "Hello" })).Is(201);
 
+        await Filled(there);
+        Assert.True((await Cache(there, "posts")).Bytes > 0);
         (await there.Get("/api/ventroom/posts")).Is(200);
-        (await there.Get("/api/ventroom/posts")).Is(200);
-        var posts = await Cache(there, "posts");
-        Assert.True(posts.Entries > 0 && posts.Bytes > 0);
         Assert.True((await there.Get("/api/v1/cache/stats")).Is(200)["hit_rate"].GetDouble() > 0);
         Assert.Contains("posts", (await ada.Delete($"/api/v1/cache/invalidate/user/{amina.Uuid}")).Is(200)["invalidated"].EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(0, (await Cache(there, "posts")).Entries);
 
-        (await there.Get("/api/ventroom/posts")).Is(200);
-        Assert.True((await Cache(there, "posts")).Entries > 0);
+        await Filled(there);
         Assert.Contains("post_lists", (await ada.Delete("/api/v1/cache/clear")).Is(200)["cleared"].EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(0, (await Cache(there, "posts")).Entries);
         Assert.Equal(0, (await Cache(there, "post_lists")).Entries);
@@ -61,6 +59,13 @@ public sealed class CacheTests(HearthApp app) : IClassFixture<HearthApp>
         Assert.Equal(new CacheFigures(1, 7, 1, 0), eternal.Figures(_ => 7));
         Assert.Equal(new CacheFigures(0, 0, 0, 1), none.Figures(_ => 7));
     }
+
+    /// <summary>Reads posts until they are kept: that a reader's first look is counted drops them once more.</summary>
+    private static Task Filled(Person by) => Eventually.IsTrue(async () =>
+    {
+        (await by.Get("/api/ventroom/posts")).Is(200);
+        return (await Cache(by, "posts")).Entries > 0;
+    });
 
     private static async Task<(long Entries, long Bytes)> Cache(Person by, string name)
     {

@@ -144,9 +144,9 @@ internal sealed class SmtpSink : IAsyncDisposable
     {
         await writer.WriteLineAsync("354 go on");
         var text = new StringBuilder();
-        while (await reader.ReadLineAsync(stop.Token) is { } line && line != ".")
+        while (await reader.ReadLineAsync(stop.Token) is var line && line != ".")
         {
-            if (mood == Mood.Break)
+            if (line is null || mood == Mood.Break)
                 return false;
             text.Append(line.StartsWith("..", StringComparison.Ordinal) ? line[1..] : line).Append("\r\n");
         }

@@ -13,11 +13,13 @@ internal sealed class ErasureRuns(NpgsqlDataSource source, Writes writes, Voids 
 {
     private const int MostTries = 5;
 
-    /// <summary>What counts for others and has no taking back of its own, by the verbs of its rows: likes, views, shares, downloads, ratings, votes.</summary>
+    /// <summary>What counts for others and has no taking back of its own, by the verbs of its rows: likes, views, shares, downloads, ratings, votes, interactions.</summary>
     private static readonly short[] Counted =
     [
         (short)Verb.LikePost, (short)Verb.LikeComment, (short)Verb.ChangeReaction, (short)Verb.ViewPost, (short)Verb.SharePost, (short)Verb.LikeSkill,
         (short)Verb.DownloadSkill, (short)Verb.RateSkill, (short)Verb.ViewSkill, (short)Verb.VoteTask,
+        (short)Verb.ViewContent, (short)Verb.LikeContent, (short)Verb.DislikeContent, (short)Verb.SaveContent, (short)Verb.ShareContent, (short)Verb.SkipContent,
+        (short)Verb.PlayContent, (short)Verb.CompleteContent, (short)Verb.RateContent,
     ];
 
     private readonly List<ErasureStep> steps = [.. features.SelectMany(feature => feature.Erasure)];

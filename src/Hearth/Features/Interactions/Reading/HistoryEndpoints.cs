@@ -52,13 +52,13 @@ internal static class HistoryEndpoints
     /// As CSV: the columns of the table, one line a row; cells that a spreadsheet would run as a formula begin with an apostrophe.
     /// Going away ends it.
     /// </remarks>
-    private static async Task Export(HttpContext http, string userId, NpgsqlDataSource source)
+    private static async Task Export(HttpContext http, string userId, NpgsqlDataSource source, TimeProvider time)
     {
         var csv = http.QueryChoice("format", "json", "json", "csv") == "csv";
         var mood = http.QueryBool("includeMoodData", true);
         var range = await InteractionRange.Asked(http, source, userId);
         http.Response.ContentType = csv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"interactions.{(csv ? "csv" : "json")}\"";
-        await new InteractionExport(source, range, mood).Write(http.Response.BodyWriter, csv, http.RequestAborted);
+        await new InteractionExport(source, range, mood, time).Write(http.Response.BodyWriter, csv, http.RequestAborted);
     }
 }

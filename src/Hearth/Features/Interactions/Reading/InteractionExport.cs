@@ -13,7 +13,7 @@ namespace Hearth.Features.Interactions;
 /// Writes all of a person's rows to a stream, a few thousand at a time: neither memory nor a connection is held for as long as a slow
 /// reader takes. A row's place in the order never changes, so each comes once; one that is new meanwhile comes if it is before the start.
 /// </summary>
-internal sealed class InteractionExport(NpgsqlDataSource source, InteractionRange range, bool mood)
+internal sealed class InteractionExport(NpgsqlDataSource source, InteractionRange range, bool mood, TimeProvider time)
 {
     private const int Chunk = 2_000;
 
@@ -59,7 +59,7 @@ internal sealed class InteractionExport(NpgsqlDataSource source, InteractionRang
     private async IAsyncEnumerable<List<InteractionView>> Chunks([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var (from, id) = (range.From ?? DateTime.UnixEpoch, 0L);
-        var to = range.To ?? DateTime.UtcNow.AddMinutes(6);
+        var to = range.To ?? time.GetUtcNow().UtcDateTime.AddMinutes(6);
         List<InteractionView> rows;
         do
         {

@@ -35,6 +35,21 @@ internal static class LinkStore
         update contacts set user_id = null where tenant = $1 and user_id = $2 returning id
         """;
 
+    // By the person alone, who leaves all of them.
+    private const string UnlinkAllSql =
+        """
+        -- links.unlink_all
+        update contacts set user_id = null where user_id = $1 returning tenant, id
+        """;
+
+    private const string UnassignAllSql =
+        """
+        -- links.unassign_all
+        update conversations set assignee = null
+         where assignee = $1 and (tenant, id) in (select tenant, id from conversations where assignee = $1 limit 500)
+        returning tenant, id
+        """;
+
     // Those of the person who asks, whichever tenants they are.
     private const string MineSql =
         """
@@ -81,6 +96,14 @@ internal static class LinkStore
     /// <returns>The contact; null where there was no link.</returns>
     public static async Task<long?> Unlink(TenantDb db, long user) => await db.Value<long>(UnlinkSql, user) is var id and > 0 ? id : null;
 
+    /// <summary>Takes back every link to a person who leaves.</summary>
+    /// <returns>The tenants' numbers and contacts.</returns>
+    public static Task<List<(int Tenant, long Contact)>> UnlinkAll(NpgsqlConnection db, long user, CancellationToken ct) => Pairs(db, UnlinkAllSql, user, ct);
+
+    /// <summary>Leaves the conversations of a person who leaves to their colleagues, some at a time.</summary>
+    /// <returns>The tenants' numbers and conversations.</returns>
+    public static Task<List<(int Tenant, long Conversation)>> UnassignAll(NpgsqlConnection db, long user, CancellationToken ct) => Pairs(db, UnassignAllSql, user, ct);
+
     public static async Task<List<ConsentView>> Mine(NpgsqlConnection db, long user, CancellationToken ct)
     {
         await using var command = Sql.Command(db, MineSql, Sql.Value(user));
@@ -111,6 +134,16 @@ internal static class LinkStore
             {from} order by at {order}, kind {order}, id {order} limit $3
             """;
         return db.Rows(sql, Read, [.. values]);
+    }
+
+    private static async Task<List<(int Tenant, long Id)>> Pairs(NpgsqlConnection db, string sql, long user, CancellationToken ct)
+    {
+        await using var command = Sql.Command(db, sql, Sql.Value(user));
+        var pairs = new List<(int, long)>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            pairs.Add((row.GetInt32(0), row.GetInt64(1)));
+        return pairs;
     }
 
     private static (string[] Key, PersonEvent View) Read(NpgsqlDataReader row)
