@@ -16,7 +16,7 @@ const PARTS = [
 export function ModerationPage() {
   const [part, setPart] = useState<(typeof PARTS)[number]['value']>('queue');
   return (
-    <main className="column" id="main">
+    <main className="column column--wide" id="main">
       <h1 className="page-title">Moderation</h1>
       <Summary />
       <Choice label="Part" options={PARTS} value={part} onChange={setPart} />

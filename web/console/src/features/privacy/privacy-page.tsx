@@ -11,7 +11,7 @@ const OPTIONS = AUDIENCES.map((value) => ({ value, label: WORDS[value] }));
 /** Who sees what, everything held on one, and the way out. */
 export function PrivacyPage() {
   return (
-    <main className="column" id="main">
+    <main className="column column--alone" id="main">
       <BackLink to="/profile">Profile</BackLink>
       <h1 className="page-title">Privacy</h1>
       <Audiences />
