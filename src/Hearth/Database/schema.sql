@@ -1147,6 +1147,36 @@ create table reputation_rules (
   constraint reputation_rules_pkey PRIMARY KEY (version)
 );
 
+create table ring_members (
+  ring_id bigint not null,
+  user_id bigint not null,
+  inside_given integer not null,
+  inside_received integer not null,
+  given integer not null,
+  received integer not null,
+  suspended boolean default false not null,
+  constraint ring_members_pkey PRIMARY KEY (ring_id, user_id)
+);
+
+create table rings (
+  id bigint generated always as identity not null,
+  uuid uuid default gen_random_uuid() not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null,
+  inside integer not null,
+  given integer not null,
+  expected double precision not null,
+  lift double precision not null,
+  density double precision not null,
+  reciprocity double precision not null,
+  void_id bigint,
+  void_until timestamp with time zone,
+  voided boolean default false not null,
+  settled boolean default true not null,
+  constraint rings_pkey PRIMARY KEY (id),
+  constraint rings_uuid_key UNIQUE (uuid)
+);
+
 create table schema_migrations (
   number integer not null,
   name text not null,
@@ -1540,6 +1570,8 @@ alter table reputation_rules add constraint reputation_rules_published_by_fkey F
 
 alter table reputation_rules add constraint reputation_rules_reverted_by_fkey FOREIGN KEY (reverted_by) REFERENCES users(id);
 
+alter table ring_members add constraint ring_members_ring_id_fkey FOREIGN KEY (ring_id) REFERENCES rings(id);
+
 alter table service_tokens add constraint service_tokens_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id);
 
 alter table service_tokens add constraint service_tokens_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
@@ -1779,6 +1811,12 @@ CREATE INDEX reports_owner ON public.reports USING btree (owner, decided_at DESC
 CREATE INDEX reports_queue ON public.reports USING btree (priority DESC, id) WHERE (status <> 'resolved'::text);
 
 CREATE INDEX reports_reporter ON public.reports USING btree (reporter, id DESC);
+
+CREATE INDEX reports_ring ON public.reports USING btree (object_id) WHERE (object_kind = 21);
+
+CREATE INDEX ring_members_user ON public.ring_members USING btree (user_id);
+
+CREATE INDEX rings_unsettled ON public.rings USING btree (id) WHERE (NOT settled);
 
 CREATE INDEX skill_comments_author ON public.skill_comments USING btree (author, id DESC);
 

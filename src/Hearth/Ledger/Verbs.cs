@@ -186,6 +186,9 @@ internal enum ObjectKind : short
     /// <summary>All rules of moderation together; the id is 0.</summary>
     ModerationRules = 17,
 
+    /// <summary>People who react to each other more than anybody else explains.</summary>
+    Ring = 21,
+
     /// <summary>What an application reported that is about nothing else known here.</summary>
     TrackedEvent = 20,
 

@@ -12,12 +12,15 @@ internal interface IVoidable
     Task Follow(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, bool voided, CancellationToken ct);
 }
 
-/// <summary>Which rows to void: those of a person or those named, between two times.</summary>
+/// <summary>Which rows to void: those of a person, those named, or those of people to each other; between two times.</summary>
 internal sealed record VoidRequest(long By, string Reason)
 {
     public long? User { get; init; }
 
     public IReadOnlyList<long>? Rows { get; init; }
+
+    /// <summary>What these people did to each other.</summary>
+    public IReadOnlyList<long>? Among { get; init; }
 
     public DateTime? From { get; init; }
 
@@ -45,7 +48,8 @@ internal sealed class Voids(NpgsqlDataSource source, LedgerSignal signal, IEnume
         -- voids.select
         select l.id from ledger l
          where l.id > $1 and l.verb not in (100, 101) and l.verb not between 130 and 139
-           and (($2::bigint is not null and l.actor = $2) or ($3::bigint[] is not null and l.id = any($3)))
+           and (($2::bigint is not null and l.actor = $2) or ($3::bigint[] is not null and l.id = any($3))
+             or ($8::bigint[] is not null and l.actor = any($8) and l.subject = any($8) and l.actor <> l.subject))
            and ($7::smallint[] is null or l.verb = any($7))
            and ($4::timestamptz is null or l.at >= $4) and ($5::timestamptz is null or l.at < $5)
            and not exists (
@@ -75,23 +79,29 @@ internal sealed class Voids(NpgsqlDataSource source, LedgerSignal signal, IEnume
     {
         long id;
         await using (var db = await source.OpenConnectionAsync(ct))
-        {
-            await using var insert = new NpgsqlCommand("insert into voids (made_by, reason, is_final) values ($1, $2, $3) returning id", db)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<long> { TypedValue = request.By },
-                    new NpgsqlParameter<string> { TypedValue = request.Reason },
-                    new NpgsqlParameter<bool> { TypedValue = request.IsFinal },
-                },
-            };
-            id = (long)(await insert.ExecuteScalarAsync(ct))!;
-        }
-
-        var (rows, position) = await InChunks(
-            id, Verb.Void, request.By, (db, after) => Select(db, request, after, Chunk, ct), "update voids set rows = rows + $2 where id = $1", ct);
+            id = await Open(db, request, ct);
+        var (rows, position) = await Fill(id, request, ct);
         return (id, rows, position);
     }
+
+    /// <summary>A void that holds nothing yet, in the caller's transaction: <see cref="Fill"/> does the rest once that is committed.</summary>
+    public static async Task<long> Open(NpgsqlConnection db, VoidRequest request, CancellationToken ct)
+    {
+        await using var insert = new NpgsqlCommand("insert into voids (made_by, reason, is_final) values ($1, $2, $3) returning id", db)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long> { TypedValue = request.By },
+                new NpgsqlParameter<string> { TypedValue = request.Reason },
+                new NpgsqlParameter<bool> { TypedValue = request.IsFinal },
+            },
+        };
+        return (long)(await insert.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Voids what is not void yet of the request's rows. After a crash the same call does the rest.</summary>
+    public Task<(long Rows, long Position)> Fill(long id, VoidRequest request, CancellationToken ct) => InChunks(
+        id, Verb.Void, request.By, (db, after) => Select(db, request, after, Chunk, ct), "update voids set rows = rows + $2 where id = $1", ct);
 
     /// <summary>Everything that the void holds counts again. Restoring twice is as once.</summary>
     public async Task<(long Rows, long Position)> Restore(long id, long by, CancellationToken ct)
@@ -143,7 +153,7 @@ internal sealed class Voids(NpgsqlDataSource source, LedgerSignal signal, IEnume
     }
 
     private static async Task<List<long>> Select(NpgsqlConnection db, VoidRequest request, long after, int limit, CancellationToken ct) =>
-        await Ids(db, SelectSql, ct, after, request.User, request.Rows?.ToArray(), request.From, request.To, limit, request.Verbs?.ToArray());
+        await Ids(db, SelectSql, ct, after, request.User, request.Rows?.ToArray(), request.From, request.To, limit, request.Verbs?.ToArray(), request.Among?.ToArray());
 
     private static async Task<List<long>> Ids(NpgsqlConnection db, string sql, CancellationToken ct, params object?[] values)
     {

@@ -12,14 +12,15 @@ namespace Hearth.Features.Moderation;
 internal sealed record ModerationAlert(
     string Type, Guid ReportId, string ContentType, string ContentId, string Reason, int Severity, int Priority, string Status, string? Source, DateTime CreatedAt);
 
-/// <summary>Tells moderators of reports and appeals as they come; the one whom it is about hears nothing, moderator or not.</summary>
+/// <summary>Tells moderators of reports and appeals as they come; the one whom it is about hears nothing, moderator or not, nor does a member of a ring.</summary>
 internal sealed class ModerationAlerts(SocketPeople people) : ISocketEvents
 {
     // Who reported it finds the report; rules and the scorer have no name there.
     private const string WaitingSql =
         """
         -- reports.alerts
-        select i.row, r.uuid, r.object_kind, r.content_id, r.reason, r.severity, r.priority, r.status, r.source, r.owner, r.created_at
+        select i.row, r.uuid, r.object_kind, r.content_id, r.reason, r.severity, r.priority, r.status, r.source, r.owner, r.created_at,
+               case when r.object_kind = 21 then array(select m.user_id from ring_members m where m.ring_id = r.object_id) else '{}' end
           from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::bigint[], $5::boolean[]) as i (row, kind, object, actor, appeal)
          cross join lateral (
            select * from reports r
@@ -54,7 +55,10 @@ internal sealed class ModerationAlerts(SocketPeople people) : ISocketEvents
                 found.GetString(7),
                 found.TextOrNull(8),
                 found.GetDateTime(10));
-            news.Add(new SocketNews(row.Id, "moderation_alert", alert, [SocketRooms.Moderators]) { Except = [SocketRooms.Person(found.GetInt64(9))] });
+            news.Add(new SocketNews(row.Id, "moderation_alert", alert, [SocketRooms.Moderators])
+            {
+                Except = [SocketRooms.Person(found.GetInt64(9)), .. found.GetFieldValue<long[]>(11).Select(SocketRooms.Person)],
+            });
         }
     }
 }

@@ -100,7 +100,8 @@ internal static class ModerationEndpoints
 
     /// <summary>Decide a report</summary>
     /// <remarks>Decides all open reports of the object. <c>dismiss</c> undoes what a rule or an appealed decision did; <c>suspend</c> takes its owner's account out of
-    /// use at once. The owner is told of everything but a dismissal.</remarks>
+    /// use at once. The owner is told of everything but a dismissal. Of a ring, <c>void</c> takes back its members' reactions to each other, and <c>suspend</c> does that
+    /// and takes their accounts out of use.</remarks>
     private static async Task<IResult> Decide(HttpContext http, Guid id, ReportActions actions) => await actions.Decide(http, id, await Body.Read<NewDecision>(http));
 
     /// <summary>How moderation fares</summary>

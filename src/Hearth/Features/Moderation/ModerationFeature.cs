@@ -1,4 +1,6 @@
+using Hearth.Features.Moderation.Rings;
 using Hearth.Features.Moderation.Scoring;
+using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Hearth.Realtime.Sockets;
@@ -15,6 +17,8 @@ internal static class ModerationFeature
         var services = builder.Services;
         services.AddSingleton<Content>();
         services.AddSingleton<ReportActions>();
+        services.AddSingleton<RingDecisions>();
+        services.AddSingleton<ScheduledJob, RingWatch>();
         services.AddSingleton<RuleBook>();
         services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<RuleBook>());
         services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<RuleBook>());

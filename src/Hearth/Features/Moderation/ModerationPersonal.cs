@@ -23,6 +23,14 @@ internal sealed class ModerationPersonal : IPersonal
               from reports where owner = $1 and action is not null order by id
             """),
         PersonalFile.Of(
+            "rings",
+            ["ring_members.user_id"],
+            """
+            select r.uuid as id, r.since, r.until, m.inside_given, m.inside_received, m.given, m.received, m.suspended, r.voided
+              from ring_members m join rings r on r.id = m.ring_id
+             where m.user_id = $1 and exists (select from reports p where p.object_kind = 21 and p.object_id = r.id and p.action is not null) order by r.id
+            """),
+        PersonalFile.Of(
             "moderation_done",
             ["moderation_actions.actor", "moderation_rules.made_by", "reports.decided_by", "reports.claimed_by"],
             """
@@ -48,6 +56,7 @@ internal sealed class ModerationPersonal : IPersonal
         ErasureStep.Of(
             "moderation_actions", "appeals emptied", ["moderation_actions.actor"],
             "update moderation_actions set note = null where actor = $1 and action = 'appeal' and note is not null"),
+        ErasureStep.Of("ring_members", "deleted", ["ring_members.user_id"], "delete from ring_members where user_id = $1"),
         ErasureStep.Of("reporters", "deleted", ["reporters.user_id"], "delete from reporters where user_id = $1"),
     ];
 

@@ -34,11 +34,40 @@ internal sealed record ScoreView(double Spam, double Offensive, bool IsSure);
 /// <param name="Abstained">Which share of the decisions was about texts that it was not sure of.</param>
 internal sealed record ScorerStats(string Harm, long Decisions, double? Precision, double? Recall, double? Abstained);
 
+/// <summary>People who give each other an implausible share of their reactions, and the figures that say so.</summary>
+/// <param name="Since">The figures are of the time from here to <paramref name="Until"/>.</param>
+/// <param name="Until">When it was looked at last.</param>
+/// <param name="Inside">Reactions of members to each other.</param>
+/// <param name="Given">All reactions of members.</param>
+/// <param name="Share"><c>inside</c> / <c>given</c>.</param>
+/// <param name="Expected">What the share would be if members liked what everybody else likes.</param>
+/// <param name="Lift"><c>share</c> / <c>expected</c>.</param>
+/// <param name="Density">Share of the pairs of members that reacted three times and more to each other.</param>
+/// <param name="Reciprocity">Share of the inside reactions that were answered.</param>
+/// <param name="VoidId">The void that holds their reactions to each other, once that is decided.</param>
+internal sealed record RingView(
+    IReadOnlyList<RingMemberView> Members,
+    DateTime Since,
+    DateTime Until,
+    int Inside,
+    int Given,
+    double Share,
+    double Expected,
+    double Lift,
+    double Density,
+    double Reciprocity,
+    long? VoidId);
+
+/// <summary>A member's reactions: to and from the others of the ring, and all.</summary>
+internal sealed record RingMemberView(PersonView Person, int InsideGiven, int InsideReceived, int Given, int Received);
+
 /// <summary>Something that waits for a decision: all open reports of one object together.</summary>
 /// <param name="Id">The first of its reports; deciding it decides all.</param>
 /// <param name="Reports">How many there are.</param>
 /// <param name="Reasons">How many name each reason.</param>
-/// <param name="Source"><c>people</c>, or the rule that reported it.</param>
+/// <param name="ContentType"><c>post</c>, <c>comment</c>, <c>skill</c>, <c>task</c>, <c>user</c>, or <c>ring</c>: what Hearth itself found.</param>
+/// <param name="Source"><c>people</c>, the rule that reported it, or <c>automatic</c>.</param>
+/// <param name="Ring">Of a ring: who and how much; else null.</param>
 /// <param name="ClaimedBy">Who looks at it now; a claim lasts half an hour.</param>
 /// <param name="Appeal">What its owner says against an earlier decision.</param>
 internal sealed record QueueItem(
@@ -57,14 +86,15 @@ internal sealed record QueueItem(
     string? Action,
     string? Note,
     string? Appeal,
-    DateTime CreatedAt);
+    DateTime CreatedAt,
+    RingView? Ring = null);
 
 /// <summary>Everything that was done about a report.</summary>
 internal sealed record ReportHistory(QueueItem Report, IReadOnlyList<ActionView> Actions);
 
 internal sealed record ActionView(PersonView? By, string Action, string? Note, DateTime At);
 
-/// <param name="Action"><c>dismiss</c>, <c>warn</c>, <c>hide</c>, <c>remove</c> or <c>suspend</c>.</param>
+/// <param name="Action"><c>dismiss</c>, <c>warn</c>, <c>hide</c>, <c>remove</c> or <c>suspend</c>; of a ring <c>dismiss</c>, <c>warn</c>, <c>void</c> or <c>suspend</c>.</param>
 internal sealed record NewDecision(string Action, string? Note = null);
 
 internal sealed record DecisionView(Guid Id, string Status, string Action, string? Note, int Reports);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearth.Features.Moderation.Rings;
 using Hearth.Features.Moderation.Scoring;
 using Hearth.Ledger;
 using Npgsql;
@@ -19,7 +20,11 @@ internal static class QueueItems
         }
 
         var people = await ReportReads.People(db, found.Values.Select(about => about.Owner));
-        return rows.ToDictionary(row => row.Id, row => Item(row, found.GetValueOrDefault((row.On, row.ContentId)), people, scorer));
+        var uuids = rows.Where(row => row.On == ObjectKind.Ring).Select(row => Guid.Parse(row.ContentId)).Distinct().ToArray();
+        var rings = uuids.Length == 0 ? [] : await RingStore.Views(db, uuids);
+        return rows.ToDictionary(row => row.Id, row => row.On == ObjectKind.Ring
+            ? Item(row, null, people, scorer) with { Ring = rings.GetValueOrDefault(Guid.Parse(row.ContentId)) }
+            : Item(row, found.GetValueOrDefault((row.On, row.ContentId)), people, scorer));
     }
 
     private static ScoreView Scored(Scores scores) => new(Math.Round(scores.Spam, 3), Math.Round(scores.Offensive, 3), scores.IsSure);

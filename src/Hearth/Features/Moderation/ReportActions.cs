@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Features.Moderation.Rings;
 using Hearth.Features.Moderation.Scoring;
 using Hearth.Ledger;
 using Hearth.Platform;
@@ -6,7 +7,7 @@ using Hearth.Platform;
 namespace Hearth.Features.Moderation;
 
 /// <summary>The writes of people and moderators to reports.</summary>
-internal sealed class ReportActions(Writes writes, Content content, ScorerLearning learning, TimeProvider time)
+internal sealed class ReportActions(Writes writes, Content content, RingDecisions rings, ScorerLearning learning, TimeProvider time)
 {
     private const int LongestText = 2_000;
     private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(30);
@@ -53,22 +54,28 @@ internal sealed class ReportActions(Writes writes, Content content, ScorerLearni
         var note = Text("note", wanted.Note);
         await using var write = await writes.Begin(http);
         var report = await Undecided(write, id, caller);
-        MustBeFit(report, caller);
+        await MustBeFit(write, report, caller);
         var lesson = await Lesson(write, report, action, ct);
         var (hid, afterwards) = await Do(write, report, action, caller, ct);
         var decided = await ReportStore.Decide(write.Db, report, action, note, caller.UserId, hid);
-        write.Append(new Entry(Verb.DecideReport, report.On, report.ObjectId)
+        foreach (var subject in await Concerned(write, report))
         {
-            Actor = caller.UserId,
-            Subject = report.Owner,
-            Value = Vocabulary.Number(action),
-            Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"report":{{report.Id}}}"""),
-        });
+            write.Append(new Entry(Verb.DecideReport, report.On, report.ObjectId)
+            {
+                Actor = caller.UserId,
+                Subject = subject,
+                Value = Vocabulary.Number(action),
+                Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"report":{{report.Id}}}"""),
+            });
+        }
+
         // Last: what is learnt is locked for everybody until the commit.
         if (lesson is var (harm, text))
             await learning.Learn(write.Db, text, harm, action != "dismiss", ct);
         var answer = await write.Commit(Answer.Ok(new DecisionView(report.Uuid, "resolved", action, note, decided)));
         afterwards?.Invoke();
+        if (report.On == ObjectKind.Ring && await rings.Settle(report.ObjectId, CancellationToken.None) is > 0 and var position)
+            http.Response.Headers[Position.Header] = Position.Format(position);
         return answer;
     }
 
@@ -78,7 +85,7 @@ internal sealed class ReportActions(Writes writes, Content content, ScorerLearni
         var text = Text("text", wanted.Text) ?? throw Failure.Invalid("text", "This field may not be blank.");
         await using var write = await writes.Begin(http);
         var report = await Locked(write, id);
-        if (report.Owner != caller.UserId)
+        if (!await IsAbout(write, report, caller))
             throw Failure.NotFound();
         if (report.Status != "resolved" || report.Action is null or "dismiss")
             throw Failure.Conflict("There is no decision to appeal.");
@@ -94,6 +101,12 @@ internal sealed class ReportActions(Writes writes, Content content, ScorerLearni
     /// <returns>Whether the object is hidden by this decision, and what is to be done after the commit.</returns>
     private async Task<(bool Hid, Action? Afterwards)> Do(Write write, ReportRow report, string action, Caller caller, CancellationToken ct)
     {
+        if (report.On == ObjectKind.Ring)
+        {
+            await rings.Do(write, report, action, caller, ct);
+            return (false, null);
+        }
+
         var on = content.Of(report.On);
         switch (action)
         {
@@ -116,7 +129,7 @@ internal sealed class ReportActions(Writes writes, Content content, ScorerLearni
             case "warn":
                 return (report.Hid, null);
             default:
-                throw Failure.Invalid("action", $"A person cannot be the object of \"{action}\".");
+                throw Failure.Invalid("action", $"A {Vocabulary.Type(report.On)} cannot be the object of \"{action}\".");
         }
     }
 
@@ -151,9 +164,16 @@ internal sealed class ReportActions(Writes writes, Content content, ScorerLearni
         return report;
     }
 
-    private static void MustBeFit(ReportRow report, Caller caller)
+    /// <summary>Whom a decision is about: its owner, or each member of a ring.</summary>
+    private static async Task<IReadOnlyList<long>> Concerned(Write write, ReportRow report) =>
+        report.On == ObjectKind.Ring ? await RingStore.Members(write.Db, report.ObjectId) : [report.Owner];
+
+    private static async Task<bool> IsAbout(Write write, ReportRow report, Caller caller) =>
+        report.On == ObjectKind.Ring ? await RingStore.IsMember(write.Db, report.ObjectId, caller.UserId) : report.Owner == caller.UserId;
+
+    private static async Task MustBeFit(Write write, ReportRow report, Caller caller)
     {
-        if (report.Owner == caller.UserId)
+        if (await IsAbout(write, report, caller))
             throw Failure.Forbidden("Nobody decides about what is their own.");
         if (report.Status == "appealed" && report.DecidedBy == caller.UserId && !caller.IsAdmin)
             throw Failure.Forbidden("Another moderator decides an appeal.");

@@ -22,8 +22,12 @@ internal static class ReportReads
         -- reports.decisions
         select id as Key, uuid as Id, object_kind as Kind, content_id as ContentId, reason as Reason, action as Action, note as Note, appeal is null and status = 'resolved' as CanAppeal,
                decided_at as DecidedAt
-          from (select distinct on (decided_at, object_kind, object_id) * from reports
-                 where owner = @me and action is not null and action <> 'dismiss' order by decided_at, object_kind, object_id, id) r
+          from (select distinct on (decided_at, object_kind, object_id) * from (
+                  select * from reports where owner = @me and action is not null and action <> 'dismiss'
+                  union all
+                  select p.* from ring_members m join reports p on p.object_kind = 21 and p.object_id = m.ring_id
+                   where m.user_id = @me and p.action is not null and p.action <> 'dismiss') mine
+                 order by decided_at, object_kind, object_id, id) r
          where case when @back then id > @key else id < @key end
          order by case when @back then id end, id desc limit @take
         """;

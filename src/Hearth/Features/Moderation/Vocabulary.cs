@@ -9,7 +9,11 @@ internal static class Vocabulary
 {
     public static readonly string[] ContentTypes = ["post", "comment", "skill", "task", "user"];
     public static readonly string[] Reasons = ["spam", "harassment", "hate", "self_harm", "sexual", "violence", "misinformation", "other"];
-    public static readonly string[] Actions = ["dismiss", "warn", "hide", "remove", "suspend"];
+    public static readonly string[] Actions = ["dismiss", "warn", "hide", "remove", "suspend", "void"];
+
+    /// <summary>Why a ring is reported; people do not report for it.</summary>
+    public const string RingReason = "reaction_ring";
+
     public static readonly string[] RuleActions = ["flag", "hide", "reject"];
 
     private static readonly FrozenDictionary<string, ObjectKind> Kinds = new Dictionary<string, ObjectKind>(StringComparer.Ordinal)
@@ -21,7 +25,7 @@ internal static class Vocabulary
         ["task"] = ObjectKind.Task,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<ObjectKind, string> Types = Kinds.ToFrozenDictionary(entry => entry.Value, entry => entry.Key);
+    private static readonly FrozenDictionary<ObjectKind, string> Types = Kinds.Append(new("ring", ObjectKind.Ring)).ToFrozenDictionary(entry => entry.Value, entry => entry.Key);
 
     // How much harm a day of waiting may do, 1 to 5.
     private static readonly FrozenDictionary<string, short> Severities = new Dictionary<string, short>(StringComparer.Ordinal)

@@ -3165,7 +3165,7 @@ export interface paths {
         put?: never;
         /**
          * Decide a report
-         * @description Decides all open reports of the object. `dismiss` undoes what a rule or an appealed decision did; `suspend` takes its owner's account out of use at once. The owner is told of everything but a dismissal.
+         * @description Decides all open reports of the object. `dismiss` undoes what a rule or an appealed decision did; `suspend` takes its owner's account out of use at once. The owner is told of everything but a dismissal. Of a ring, `void` takes back its members' reactions to each other, and `suspend` does that and takes their accounts out of use.
          *
          *     For people with the role `moderator` or `admin`. At most 100 requests a minute.
          */
@@ -6723,7 +6723,7 @@ export interface components {
             count: number;
         };
         NewDecision: {
-            /** @description `dismiss`, `warn`, `hide`, `remove` or `suspend`. */
+            /** @description `dismiss`, `warn`, `hide`, `remove` or `suspend`; of a ring `dismiss`, `warn`, `void` or `suspend`. */
             action: string;
             note?: null | string;
         };
@@ -7497,6 +7497,7 @@ export interface components {
              * @description The first of its reports; deciding it decides all.
              */
             id: string;
+            /** @description `post`, `comment`, `skill`, `task`, `user`, or `ring`: what Hearth itself found. */
             content_type: string;
             content_id: string;
             content: components["schemas"]["ReportedContent"];
@@ -7511,7 +7512,7 @@ export interface components {
              * @description How many there are.
              */
             reports: number;
-            /** @description `people`, or the rule that reported it. */
+            /** @description `people`, the rule that reported it, or `automatic`. */
             source: string;
             status: string;
             /** Format: int32 */
@@ -7523,6 +7524,7 @@ export interface components {
             appeal: null | string;
             /** Format: date-time */
             created_at: string;
+            ring?: null | components["schemas"]["RingView"];
         };
         /** @description Null for none. */
         QuietHoursView: {
@@ -7896,6 +7898,72 @@ export interface components {
         };
         ResetRequest: {
             email: string;
+        };
+        /** @description A member's reactions: to and from the others of the ring, and all. */
+        RingMemberView: {
+            person: components["schemas"]["PersonView"];
+            /** Format: int32 */
+            inside_given: number;
+            /** Format: int32 */
+            inside_received: number;
+            /** Format: int32 */
+            given: number;
+            /** Format: int32 */
+            received: number;
+        };
+        /** @description Of a ring: who and how much; else null. */
+        RingView: {
+            members: components["schemas"]["RingMemberView"][];
+            /**
+             * Format: date-time
+             * @description The figures are of the time from here to `Until`.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When it was looked at last.
+             */
+            until: string;
+            /**
+             * Format: int32
+             * @description Reactions of members to each other.
+             */
+            inside: number;
+            /**
+             * Format: int32
+             * @description All reactions of members.
+             */
+            given: number;
+            /**
+             * Format: double
+             * @description `inside` / `given`.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description What the share would be if members liked what everybody else likes.
+             */
+            expected: number;
+            /**
+             * Format: double
+             * @description `share` / `expected`.
+             */
+            lift: number;
+            /**
+             * Format: double
+             * @description Share of the pairs of members that reacted three times and more to each other.
+             */
+            density: number;
+            /**
+             * Format: double
+             * @description Share of the inside reactions that were answered.
+             */
+            reciprocity: number;
+            /**
+             * Format: int64
+             * @description The void that holds their reactions to each other, once that is decided.
+             */
+            void_id: null | number;
         };
         /** @description The most that one person gives another on a day (UTC). */
         RuleCaps: {
@@ -20246,7 +20314,31 @@ export interface operations {
                      *           "action": "text",
                      *           "note": "text",
                      *           "appeal": "text",
-                     *           "created_at": "2026-05-04T09:30:00Z"
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "ring": {
+                     *             "members": [
+                     *               {
+                     *                 "person": {
+                     *                   "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *                   "username": "amina"
+                     *                 },
+                     *                 "inside_given": 3,
+                     *                 "inside_received": 3,
+                     *                 "given": 3,
+                     *                 "received": 3
+                     *               }
+                     *             ],
+                     *             "since": "2026-05-04T09:30:00Z",
+                     *             "until": "2026-05-04T09:30:00Z",
+                     *             "inside": 3,
+                     *             "given": 3,
+                     *             "share": 0.42,
+                     *             "expected": 0.42,
+                     *             "lift": 0.42,
+                     *             "density": 0.42,
+                     *             "reciprocity": 0.42,
+                     *             "void_id": 12
+                     *           }
                      *         }
                      *       ],
                      *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
@@ -20439,7 +20531,31 @@ export interface operations {
                      *         "action": "text",
                      *         "note": "text",
                      *         "appeal": "text",
-                     *         "created_at": "2026-05-04T09:30:00Z"
+                     *         "created_at": "2026-05-04T09:30:00Z",
+                     *         "ring": {
+                     *           "members": [
+                     *             {
+                     *               "person": {
+                     *                 "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *                 "username": "amina"
+                     *               },
+                     *               "inside_given": 3,
+                     *               "inside_received": 3,
+                     *               "given": 3,
+                     *               "received": 3
+                     *             }
+                     *           ],
+                     *           "since": "2026-05-04T09:30:00Z",
+                     *           "until": "2026-05-04T09:30:00Z",
+                     *           "inside": 3,
+                     *           "given": 3,
+                     *           "share": 0.42,
+                     *           "expected": 0.42,
+                     *           "lift": 0.42,
+                     *           "density": 0.42,
+                     *           "reciprocity": 0.42,
+                     *           "void_id": 12
+                     *         }
                      *       },
                      *       "actions": [
                      *         {

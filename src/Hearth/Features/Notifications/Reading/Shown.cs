@@ -75,6 +75,7 @@ internal static class Wording
             ObjectKind.Post => "your post",
             ObjectKind.Comment => "your comment",
             ObjectKind.User => "your account",
+            ObjectKind.Ring => "reactions between you and others",
             _ => "something of yours",
         };
         return one.Value switch
@@ -83,6 +84,7 @@ internal static class Wording
             2 => $"A moderator hid {what}",
             3 => $"A moderator removed {what}",
             4 => "A moderator suspended your account",
+            5 => "A moderator took back reactions between you and others",
             _ => $"A moderator looked at {what}",
         };
     }

@@ -5,7 +5,7 @@ const KEY = ['moderation'];
 
 export const QUEUE_STATES = ['waiting', 'appealed', 'claimed', 'resolved'] as const;
 export type QueueState = (typeof QUEUE_STATES)[number];
-export type Decision = 'dismiss' | 'warn' | 'hide' | 'remove' | 'suspend';
+export type Decision = 'dismiss' | 'warn' | 'hide' | 'remove' | 'suspend' | 'void';
 
 export interface NewRule {
   name: string;

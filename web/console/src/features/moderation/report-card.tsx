@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useForm } from '../../shared/use-form';
 import { type Decision, useClaim, useDecide, useHistory, type useQueue } from './api';
+import { RingFigures } from './ring-figures';
 
 type Item = NonNullable<ReturnType<typeof useQueue>['data']>['pages'][number]['results'][number];
 
@@ -13,6 +14,18 @@ const ACTIONS: readonly { value: Decision; label: string }[] = [
   { value: 'remove', label: 'Remove it' },
   { value: 'suspend', label: 'Suspend its author' },
 ];
+
+const RING_ACTIONS: readonly { value: Decision; label: string }[] = [
+  { value: 'dismiss', label: 'Dismiss: nothing is wrong' },
+  { value: 'warn', label: 'Warn its members' },
+  { value: 'void', label: 'Take back their reactions to each other' },
+  { value: 'suspend', label: 'Take them back, and suspend its members' },
+];
+
+function actionsFor(type: string) {
+  if (type === 'ring') return RING_ACTIONS;
+  return type === 'user' ? ACTIONS.filter(({ value }) => value !== 'hide' && value !== 'remove') : ACTIONS;
+}
 
 /** One thing that people or rules reported: what it says, why, and what to do about it. */
 export function ReportCard({ item }: { item: Item }) {
@@ -30,22 +43,31 @@ export function ReportCard({ item }: { item: Item }) {
           {item.priority}
         </span>
       </header>
-      <blockquote className="report__text">{item.content.text ?? 'It is gone.'}</blockquote>
+      {item.ring ? (
+        <RingFigures ring={item.ring} />
+      ) : (
+        <blockquote className="report__text">{item.content.text ?? 'It is gone.'}</blockquote>
+      )}
       <p className="h-muted">
-        {item.content_type} by{' '}
-        {item.content.author ? (
-          <Link to="/people/$id" params={{ id: item.content.author.id }}>
-            @{item.content.author.username}
-          </Link>
-        ) : (
-          'nobody'
-        )}{' '}
-        · {item.source === 'people' ? plural(item.reports, 'report') : `by ${item.source}`} ·{' '}
+        {item.ring ? null : (
+          <>
+            {item.content_type} by{' '}
+            {item.content.author ? (
+              <Link to="/people/$id" params={{ id: item.content.author.id }}>
+                @{item.content.author.username}
+              </Link>
+            ) : (
+              'nobody'
+            )}{' '}
+            ·{' '}
+          </>
+        )}
+        {item.source === 'people' ? plural(item.reports, 'report') : `by ${item.source}`} ·{' '}
         <TimeAgo at={item.created_at} />
         {item.content.is_hidden ? ' · hidden' : ''}
         {scores(item)}
       </p>
-      {item.details ? <p>“{item.details}”</p> : null}
+      {item.details ? <p>{item.ring ? item.details : `“${item.details}”`}</p> : null}
       {item.appeal ? (
         <p className="report__appeal">
           <strong>Appeal:</strong> {item.appeal}
@@ -81,7 +103,7 @@ export function ReportCard({ item }: { item: Item }) {
 
 function reasons(item: Item): string {
   const all = Object.entries(item.reasons).map(([reason, n]) => `${reason.replace('_', ' ')}${n > 1 ? ` ×${n}` : ''}`);
-  return all.join(', ') || item.reason;
+  return all.join(', ') || item.reason.replace('_', ' ');
 }
 
 function scores({ content: { scores: found } }: Item): string {
@@ -114,8 +136,7 @@ function DecisionForm({ item }: { item: Item }) {
     await decide.mutateAsync({ action: (values.action ?? 'dismiss') as Decision, note: values.note?.trim() || null });
     notify('Decided.');
   });
-  const actions =
-    item.content_type === 'user' ? ACTIONS.filter(({ value }) => value !== 'hide' && value !== 'remove') : ACTIONS;
+  const actions = actionsFor(item.content_type);
   return (
     <form className="form" aria-label="Decide" onSubmit={form.onSubmit}>
       <label className="field">
@@ -129,7 +150,7 @@ function DecisionForm({ item }: { item: Item }) {
         </select>
       </label>
       <label className="field">
-        <span>Note to the author</span>
+        <span>{item.ring ? 'Note to the members' : 'Note to the author'}</span>
         <textarea name="note" rows={2} maxLength={2000} />
       </label>
       {(form.error ?? form.fields.action) ? (

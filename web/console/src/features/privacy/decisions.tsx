@@ -8,6 +8,7 @@ const DONE: Record<string, string> = {
   hide: 'Hidden: your',
   remove: 'Removed: your',
   suspend: 'Suspended, for your',
+  void: 'Reactions taken back, for your',
 };
 
 /** What moderators decided about one's own things, and the way to question it; nothing where there is nothing. */
