@@ -25,6 +25,9 @@ internal sealed class Failure(FailureKind kind, string message, IReadOnlyDiction
 
     public IReadOnlyDictionary<string, string[]>? Fields { get; } = fields;
 
+    /// <summary>What the answer says besides, each as a text of its own.</summary>
+    public IReadOnlyDictionary<string, string>? More { get; init; }
+
     /// <summary>How long to wait, for <see cref="FailureKind.Limited"/> and <see cref="FailureKind.Unavailable"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -9,6 +9,7 @@ internal static class PlatformFeature
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<ServerKeys>();
         builder.Services.AddSingleton<AccessTokens>();
+        builder.Services.AddSingleton<AppealTokens>();
         builder.Services.AddSingleton<AccessStore>();
         builder.Services.AddSingleton<Authenticator>();
         builder.Services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<Authenticator>());

@@ -14,6 +14,7 @@ internal sealed class AccountActions(
     Sessions sessions,
     Passwords passwords,
     Authenticator authenticator,
+    AppealTokens appeals,
     Limiter limiter,
     HearthOptions options,
     DeliverySignal deliveries,
@@ -46,9 +47,11 @@ internal sealed class AccountActions(
         var verified = await Verify(name, credentials.Password, http.RequestAborted);
         await using var write = await writes.Begin(http);
         // As it is now: while the password was looked at, the account may have changed.
-        if (await AccountStore.Lock(write.Db, verified.Account.Id, http.RequestAborted) is not { IsActive: true } account
+        if (await AccountStore.Lock(write.Db, verified.Account.Id, http.RequestAborted) is not { } account
             || account.PasswordHash != verified.Account.PasswordHash)
             throw WrongCredentials();
+        if (!account.IsActive)
+            throw await Suspended(write.Db, account, http.RequestAborted);
         if (verified.NewHash is { } hash)
             await AccountStore.Update(write.Db, account with { PasswordHash = hash }, http.RequestAborted);
         var tokens = await sessions.Begin(write.Db, account);
@@ -147,6 +150,19 @@ internal sealed class AccountActions(
                 : Failure.Invalid("username", "A user with that username already exists.");
         }
     }
+
+    /// <summary>Says the same as <see cref="WrongCredentials"/>; and, to who knew the password, which decision it is and how to appeal it.</summary>
+    private async Task<Failure> Suspended(NpgsqlConnection db, Account account, CancellationToken ct) =>
+        await AccountStore.Suspension(db, account.Id, ct) is { } decision
+            ? new Failure(FailureKind.Unauthenticated, WrongCredentials().Message)
+            {
+                More = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["decision"] = decision.ToString(),
+                    ["appeal_token"] = appeals.Write(account.Id, decision),
+                },
+            }
+            : WrongCredentials();
 
     private static Failure WrongCredentials() => Failure.Unauthenticated("No active account found with the given credentials.");
 

@@ -40,7 +40,8 @@ internal static class AccountEndpoints
         await accounts.Register(http, await Body.Read<NewAccount>(http));
 
     /// <summary>Sign in</summary>
-    /// <remarks>With <c>username</c> or <c>email</c>. Ten tries a minute per account and per address.</remarks>
+    /// <remarks>With <c>username</c> or <c>email</c>. Ten tries a minute per account and per address. Where a moderator suspended the account and the password is right, the 401
+    /// has <c>decision</c>, its id, and <c>appeal_token</c>, with which it is read (<c>POST /api/v1/moderation/suspension</c>) and appealed, and nothing else.</remarks>
     private static async Task<IResult> Login(HttpContext http, AccountActions accounts) =>
         await accounts.Login(http, await Body.Read<Credentials>(http));
 

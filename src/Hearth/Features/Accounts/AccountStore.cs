@@ -33,6 +33,18 @@ internal static class AccountStore
         select {Columns} from users where id = $1 for no key update
         """;
 
+    // The decision that suspended it: about something of the person's, or about a ring that they are in.
+    private const string SuspensionSql =
+        """
+        -- accounts.suspension
+        select uuid from (
+          select uuid, decided_at, id from reports where owner = $1 and action = 'suspend'
+          union all
+          select p.uuid, p.decided_at, p.id from ring_members m join reports p on p.object_kind = 21 and p.object_id = m.ring_id
+           where m.user_id = $1 and m.suspended and p.action = 'suspend') d
+         order by decided_at desc, id limit 1
+        """;
+
     private const string ByNameSql =
         $"""
         -- accounts.by_name
@@ -93,6 +105,13 @@ internal static class AccountStore
 
     /// <summary>The row, until the transaction ends.</summary>
     public static Task<Account?> Lock(NpgsqlConnection db, long id, CancellationToken ct) => One(db, LockSql, id, ct);
+
+    /// <returns>The decision by which the account is suspended; null where no moderator's did it.</returns>
+    public static async Task<Guid?> Suspension(NpgsqlConnection db, long id, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(SuspensionSql, db) { Parameters = { new NpgsqlParameter<long> { TypedValue = id } } };
+        return await command.ExecuteScalarAsync(ct) as Guid?;
+    }
 
     /// <summary>By name or, where it is an address, by that.</summary>
     public static Task<Account?> ByName(NpgsqlConnection db, string name, CancellationToken ct) =>

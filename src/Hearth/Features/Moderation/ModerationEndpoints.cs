@@ -19,6 +19,11 @@ internal static class ModerationEndpoints
         api.MapGet("/decisions/my", Decisions).RequireSignedIn().Limit(RateLimit.Reads).WithKeyset().Produces<KeysetPage<MyDecisionView>>();
         api.MapPost("/reports/{id:guid}/appeal", Appeal).RequireSignedIn().Limit(RateLimit.Creates).Accepts<NewAppeal>("application/json")
             .Produces<ReportView>(201).WithFailure(409, "There is no decision to appeal, or it was appealed before.");
+        api.MapPost("/suspension", Suspension).AllowAnyone().Limit(RateLimit.Logins).Accepts<AppealToken>("application/json").Produces<MyDecisionView>()
+            .WithFailure(401, "The token does not hold, or the account is not suspended.");
+        api.MapPost("/suspension/appeal", AppealSuspension).AllowAnyone().Limit(RateLimit.Logins).Accepts<SuspensionAppeal>("application/json")
+            .Produces<ReportView>(201).WithFailure(401, "The token does not hold, or the account is not suspended.")
+            .WithFailure(409, "There is no decision to appeal, or it was appealed before.");
         api.MapGet("/health", Health).AllowAnyone().Limit(RateLimit.None).Produces<ModerationHealth>().Produces<ModerationHealth>(503);
 
         var queue = api.MapGroup("").RequireRole(Roles.Moderator);
@@ -64,7 +69,16 @@ internal static class ModerationEndpoints
 
     /// <summary>Appeal a decision</summary>
     /// <remarks>Once, by whose it is about. Another moderator, or an administrator, decides.</remarks>
-    private static async Task<IResult> Appeal(HttpContext http, Guid id, ReportActions actions) => await actions.Appeal(http, id, await Body.Read<NewAppeal>(http));
+    private static async Task<IResult> Appeal(HttpContext http, Guid id, ReportActions actions) => await actions.Appeal(http, id, http.Caller().UserId, (await Body.Read<NewAppeal>(http)).Text);
+
+    /// <summary>Why my account is suspended</summary>
+    /// <remarks>With the <c>appeal_token</c> that a refused sign-in answers: it holds half an hour, for this and for the appeal alone. Ten a minute.</remarks>
+    private static async Task<IResult> Suspension(HttpContext http, SuspensionActions actions) => await actions.Read(http, await Body.Read<AppealToken>(http));
+
+    /// <summary>Appeal the suspension of my account</summary>
+    /// <remarks>Once, with the <c>appeal_token</c> that a refused sign-in answers. Another moderator, or an administrator, decides. Ten a minute.</remarks>
+    private static async Task<IResult> AppealSuspension(HttpContext http, SuspensionActions actions) =>
+        await actions.Appeal(http, await Body.Read<SuspensionAppeal>(http));
 
     /// <summary>What waits for a decision</summary>
     /// <remarks>By priority: 12 points per step of the worst reason's severity (1 to 5), and 20 for each doubling of 1 + the sum of the reporters' credibility

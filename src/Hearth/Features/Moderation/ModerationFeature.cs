@@ -19,6 +19,7 @@ internal static class ModerationFeature
         services.AddSingleton<ReportActions>();
         services.AddSingleton<RingDecisions>();
         services.AddSingleton<ScheduledJob, RingWatch>();
+        services.AddSingleton<SuspensionActions>();
         services.AddSingleton<RuleBook>();
         services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<RuleBook>());
         services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<RuleBook>());

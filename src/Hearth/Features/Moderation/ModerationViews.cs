@@ -105,6 +105,13 @@ internal sealed record MyDecisionView(Guid Id, string ContentType, string Conten
 /// <param name="Text">What speaks against the decision.</param>
 internal sealed record NewAppeal(string Text);
 
+/// <param name="Token">The <c>appeal_token</c> of a refused sign-in.</param>
+internal sealed record AppealToken(string Token);
+
+/// <param name="Token">The <c>appeal_token</c> of a refused sign-in.</param>
+/// <param name="Text">What speaks against the decision.</param>
+internal sealed record SuspensionAppeal(string Token, string Text);
+
 /// <param name="Keywords">Whole words or phrases, whatever their case.</param>
 /// <param name="Pattern">A regular expression without look-around and back-references; it is run with a time limit.</param>
 /// <param name="ContentTypes">What it looks at; <c>comment</c> is one on a post or a skill, <c>user</c> a name and a biography.</param>
@@ -171,6 +178,9 @@ internal sealed record ModerationHealth(string Status, int? Open, int Rules);
 [JsonSerializable(typeof(DecisionView))]
 [JsonSerializable(typeof(KeysetPage<MyDecisionView>))]
 [JsonSerializable(typeof(NewAppeal))]
+[JsonSerializable(typeof(AppealToken))]
+[JsonSerializable(typeof(SuspensionAppeal))]
+[JsonSerializable(typeof(MyDecisionView))]
 [JsonSerializable(typeof(NewRule))]
 [JsonSerializable(typeof(RuleChange))]
 [JsonSerializable(typeof(AutoRuleView))]

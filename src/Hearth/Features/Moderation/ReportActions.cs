@@ -79,22 +79,22 @@ internal sealed class ReportActions(Writes writes, Content content, RingDecision
         return answer;
     }
 
-    public async Task<Answer> Appeal(HttpContext http, Guid id, NewAppeal wanted)
+    /// <param name="by">Whose decision it is; their account may be suspended by it.</param>
+    public async Task<Answer> Appeal(HttpContext http, Guid id, long by, string words)
     {
-        var caller = http.Caller();
-        var text = Text("text", wanted.Text) ?? throw Failure.Invalid("text", "This field may not be blank.");
+        var text = Text("text", words) ?? throw Failure.Invalid("text", "This field may not be blank.");
         await using var write = await writes.Begin(http);
         var report = await Locked(write, id);
-        if (!await IsAbout(write, report, caller))
+        if (!await IsAbout(write, report, by))
             throw Failure.NotFound();
         if (report.Status != "resolved" || report.Action is null or "dismiss")
             throw Failure.Conflict("There is no decision to appeal.");
         if (await WasAppealed(write, report))
             throw Failure.Conflict("This decision was appealed before.");
         await ReportStore.Appeal(write.Db, report, text);
-        await ReportStore.Note(write.Db, report.Id, caller.UserId, "appeal", text);
+        await ReportStore.Note(write.Db, report.Id, by, "appeal", text);
         await ReportStore.Rank(write.Db, report.On, report.ObjectId);
-        write.Append(new Entry(Verb.AppealDecision, report.On, report.ObjectId) { Actor = caller.UserId, Subject = caller.UserId });
+        write.Append(new Entry(Verb.AppealDecision, report.On, report.ObjectId) { Actor = by, Subject = by });
         return await write.Commit(Answer.Created(new ReportView(report.Uuid, "appealed", report.Priority)));
     }
 
@@ -168,12 +168,12 @@ internal sealed class ReportActions(Writes writes, Content content, RingDecision
     private static async Task<IReadOnlyList<long>> Concerned(Write write, ReportRow report) =>
         report.On == ObjectKind.Ring ? await RingStore.Members(write.Db, report.ObjectId) : [report.Owner];
 
-    private static async Task<bool> IsAbout(Write write, ReportRow report, Caller caller) =>
-        report.On == ObjectKind.Ring ? await RingStore.IsMember(write.Db, report.ObjectId, caller.UserId) : report.Owner == caller.UserId;
+    private static async Task<bool> IsAbout(Write write, ReportRow report, long person) =>
+        report.On == ObjectKind.Ring ? await RingStore.IsMember(write.Db, report.ObjectId, person) : report.Owner == person;
 
     private static async Task MustBeFit(Write write, ReportRow report, Caller caller)
     {
-        if (await IsAbout(write, report, caller))
+        if (await IsAbout(write, report, caller.UserId))
             throw Failure.Forbidden("Nobody decides about what is their own.");
         if (report.Status == "appealed" && report.DecidedBy == caller.UserId && !caller.IsAdmin)
             throw Failure.Forbidden("Another moderator decides an appeal.");

@@ -32,6 +32,14 @@ internal static class ReportReads
          order by case when @back then id end, id desc limit @take
         """;
 
+    private const string OneDecisionSql =
+        """
+        -- reports.decision
+        select id as Key, uuid as Id, object_kind as Kind, content_id as ContentId, reason as Reason, action as Action, note as Note, appeal is null and status = 'resolved' as CanAppeal,
+               decided_at as DecidedAt
+          from reports where uuid = @id and action is not null
+        """;
+
     // The objects that wait are few: they are grouped each time.
     private static readonly string QueueSql =
         $"""
@@ -122,6 +130,15 @@ internal static class ReportReads
 
     public static Task<bool> WasAppealed(NpgsqlConnection db, long report) =>
         db.QuerySingleAsync<bool>("-- reports.was_appealed\nselect appeal is not null from reports where id = @report", new { report });
+
+    /// <returns>A decision as the one whom it is about sees it; null where there is none.</returns>
+    public static async Task<MyDecisionView?> Decided(NpgsqlConnection db, Guid id) =>
+        await db.QuerySingleOrDefaultAsync<Decision>(OneDecisionSql, new { id }) is { } row
+            ? new MyDecisionView(row.Id, Vocabulary.Type((ObjectKind)row.Kind), row.ContentId, row.Reason, row.Action, row.Note, row.CanAppeal, row.DecidedAt)
+            : null;
+
+    public static Task<bool> IsSuspended(NpgsqlConnection db, long user) => db.QuerySingleAsync<bool>(
+        "-- reports.is_suspended\nselect exists (select from users where id = @user and not is_active) and not exists (select from erasures where user_id = @user)", new { user });
 
     public static async Task<Dictionary<long, PersonView>> People(NpgsqlConnection db, IEnumerable<long> ids) =>
         (await db.QueryAsync<(long Key, Guid Id, string Username)>("-- reports.people\nselect id, uuid, username from users where id = any(@ids)", new { ids = ids.Distinct().ToArray() }))

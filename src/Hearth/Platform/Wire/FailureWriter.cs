@@ -10,11 +10,13 @@ internal static class FailureWriter
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = Json.Options.Encoder };
 
+    private static readonly Dictionary<string, string> Nothing = [];
+
     public static Task Write(HttpContext http, Failure failure)
     {
         if (failure.RetryAfter is { } wait)
             http.Response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
-        return Write(http, StatusOf(failure.Kind), failure.Message, failure.Fields, null);
+        return Write(http, StatusOf(failure.Kind), failure.Message, failure.Fields, null, failure.More);
     }
 
     /// <summary>An answer for a status that something below set without a body: no route, wrong method.</summary>
@@ -55,7 +57,7 @@ internal static class FailureWriter
     };
 
     private static async Task Write(
-        HttpContext http, int status, string message, IReadOnlyDictionary<string, string[]>? fields, string? category)
+        HttpContext http, int status, string message, IReadOnlyDictionary<string, string[]>? fields, string? category, IReadOnlyDictionary<string, string>? more = null)
     {
         var response = http.Response;
         var dialect = http.RouteDialect();
@@ -68,6 +70,8 @@ internal static class FailureWriter
         {
             json.WriteStartObject();
             Members(json, dialect, status, message, fields);
+            foreach (var (name, text) in more ?? Nothing)
+                json.WriteString(name, text);
             if (category is not null)
             {
                 json.WriteString(dialect == Dialect.Messaging ? "error" : "category", category);

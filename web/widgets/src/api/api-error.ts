@@ -5,6 +5,8 @@ export class ApiError extends Error {
     message: string,
     readonly fields: Readonly<Record<string, string>> = {},
     readonly retryAfter: number | null = null,
+    /** What the answer says besides its message. */
+    readonly more: Readonly<Record<string, string>> = {},
   ) {
     super(message);
     this.name = 'ApiError';
@@ -26,7 +28,7 @@ export function readError(status: number, body: unknown, retryAfter: string | nu
   const record = body as Record<string, unknown>;
   for (const key of ['detail', 'message', 'error', 'title']) {
     const text = firstText(record[key]);
-    if (text !== null) return new ApiError(status, text, {}, seconds);
+    if (text !== null) return new ApiError(status, text, {}, seconds, textsOf(record));
   }
   const fields: Record<string, string> = {};
   for (const [field, messages] of Object.entries(record)) {
@@ -35,6 +37,12 @@ export function readError(status: number, body: unknown, retryAfter: string | nu
   }
   const [first] = Object.entries(fields);
   return new ApiError(status, first ? first[1] : 'That did not work.', fields, seconds);
+}
+
+function textsOf(record: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 function firstText(value: unknown): string | null {

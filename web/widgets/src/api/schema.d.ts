@@ -159,7 +159,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description With `username` or `email`. Ten tries a minute per account and per address.
+         * @description With `username` or `email`. Ten tries a minute per account and per address. Where a moderator suspended the account and the password is right, the 401 has `decision`, its id, and `appeal_token`, with which it is read (`POST /api/v1/moderation/suspension`) and appealed, and nothing else.
          *
          *     Anyone may call. At most 10 requests a minute.
          */
@@ -3196,6 +3196,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Why my account is suspended
+         * @description With the `appeal_token` that a refused sign-in answers: it holds half an hour, for this and for the appeal alone. Ten a minute.
+         *
+         *     Anyone may call. At most 10 requests a minute.
+         */
+        post: operations["Moderation_ModerationSuspension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/suspension/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal the suspension of my account
+         * @description Once, with the `appeal_token` that a refused sign-in answers. Another moderator, or an administrator, decides. Ten a minute.
+         *
+         *     Anyone may call. At most 10 requests a minute.
+         */
+        post: operations["Moderation_ModerationAppealSuspension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moderation/void": {
         parameters: {
             query?: never;
@@ -4643,6 +4687,10 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+        };
+        AppealToken: {
+            /** @description The `appeal_token` of a refused sign-in. */
+            token: string;
         };
         AssigneeView: {
             /** Format: uuid */
@@ -8466,6 +8514,12 @@ export interface components {
         };
         SuggestionList: {
             results: components["schemas"]["Suggestion"][];
+        };
+        SuspensionAppeal: {
+            /** @description The `appeal_token` of a refused sign-in. */
+            token: string;
+            /** @description What speaks against the decision. */
+            text: string;
         };
         /** @description The answer itself. */
         TagsView: {
@@ -20907,6 +20961,155 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationSuspension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "hst_pQ2Yw8uZV3mJd0sXl1bT7cRk5gNf4hA6"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppealToken"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "content_type": "ventpost",
+                     *       "content_id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "reason": "text",
+                     *       "action": "text",
+                     *       "note": "text",
+                     *       "can_appeal": true,
+                     *       "decided_at": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyDecisionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            /** @description The token does not hold, or the account is not suspended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Authentication credentials were not provided."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Moderation_ModerationAppealSuspension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "hst_pQ2Yw8uZV3mJd0sXl1bT7cRk5gNf4hA6",
+                 *       "text": "Thank you for telling this."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SuspensionAppeal"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "status": "ok",
+                     *       "priority": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            /** @description The token does not hold, or the account is not suspended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Authentication credentials were not provided."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no decision to appeal, or it was appealed before. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It collides with what is there, or a request with the same Idempotency-Key is in progress."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

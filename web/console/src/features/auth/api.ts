@@ -49,3 +49,12 @@ export function callPasswordResetConfirm(token: string, password: string): Promi
 export function callVerifyEmail(token: string): Promise<unknown> {
   return ok(anonymous.api.POST('/api/auth/verify-email/', { body: { token } }));
 }
+
+/** Why an account is suspended, for whoever has the token of a refused sign-in. */
+export function callSuspension(token: string) {
+  return ok(anonymous.api.POST('/api/v1/moderation/suspension', { body: { token } }));
+}
+
+export function callSuspensionAppeal(token: string, text: string) {
+  return ok(anonymous.api.POST('/api/v1/moderation/suspension/appeal', { body: { token, text } }));
+}

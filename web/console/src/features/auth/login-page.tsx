@@ -1,17 +1,29 @@
+import { ApiError } from '@hearth/widgets';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { session } from '../../app/session';
 import { Field } from '../../shared/field';
 import { useForm } from '../../shared/use-form';
 import { AuthPage } from './auth-page';
 import { DemoHint } from './demo-hint';
+import { Suspended } from './suspended';
 
 export function LoginPage() {
   const navigate = useNavigate();
+  const [appealToken, setAppealToken] = useState<string | null>(null);
   const enter = async (name: string, password: string) => {
-    await session.login(name, password);
+    try {
+      await session.login(name, password);
+    } catch (error) {
+      const token = error instanceof ApiError ? error.more.appeal_token : undefined;
+      if (token === undefined) throw error;
+      setAppealToken(token);
+      return;
+    }
     await navigate({ to: '/' });
   };
   const form = useForm(({ name = '', password = '' }) => enter(name.trim(), password));
+  if (appealToken !== null) return <Suspended token={appealToken} onBack={() => setAppealToken(null)} />;
   return (
     <AuthPage title="Welcome back" intro="Sign in to sit down with the others.">
       <form className="form" onSubmit={form.onSubmit}>
