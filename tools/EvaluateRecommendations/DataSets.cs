@@ -7,6 +7,9 @@ namespace Hearth.EvaluateRecommendations;
 /// <summary>Reads the data sets as their README files say.</summary>
 internal static class DataSets
 {
+    /// <summary>Seconds.</summary>
+    private const double HalfLife = 7 * 86_400;
+
     /// <summary>The split as published.</summary>
     public static Split Gowalla(string folder)
     {
@@ -29,12 +32,16 @@ internal static class DataSets
             .OrderBy(row => row.At).ThenBy(row => row.Person).ThenBy(row => row.Item, StringComparer.Ordinal)
             .ToList();
         var items = new Dictionary<string, int>(StringComparer.Ordinal);
-        var train = rows.Take(80_000).Where(row => row.Rating > 5).Select(row => (row.Person, Item: Of(items, row.Item))).ToList();
+        var train = rows.Take(80_000).Where(row => row.Rating > 5).Select(row => (row.Person, Item: Of(items, row.Item), row.At)).ToList();
+        var end = train.Max(pair => pair.At);
+        var heat = new float[items.Count];
+        foreach (var pair in train)
+            heat[pair.Item] += (float)Math.Pow(2, -(end - pair.At) / HalfLife);
         var known = train.Select(pair => pair.Person).ToHashSet();
         var test = rows.Skip(80_000)
             .Where(row => row.Rating > 5 && known.Contains(row.Person) && items.ContainsKey(row.Item))
             .Select(row => (row.Person, items[row.Item]));
-        return new Split(TasteMatrix.Of(train, rows.Max(row => row.Person) + 1, items.Count), HeldOut(test));
+        return new Split(TasteMatrix.Of(train.Select(pair => (pair.Person, pair.Item)), rows.Max(row => row.Person) + 1, items.Count), HeldOut(test)) { Heat = heat };
     }
 
     private static Dictionary<int, int[]> HeldOut(IEnumerable<(int Person, int Item)> pairs) =>

@@ -28,16 +28,23 @@ return 0;
 
 static void Measure(string name, Split split)
 {
-    var (recall, ndcg) = Evaluation.Of(split, Scorings.Popularity(split.Train));
-    Console.WriteLine($"{name,-22}{"popularity",-14}{recall,10:0.0000}{ndcg,10:0.0000}");
+    Line(name, "popularity", Evaluation.Of(split, Scorings.Popularity(split.Train)));
     foreach (var most in (int[])[NeighbourWeights.Chosen.Most, 1_000])
     {
         var watch = Stopwatch.StartNew();
         var neighbours = Neighbours.Train(split.Train, NeighbourWeights.Chosen with { Most = most }, Environment.ProcessorCount, CancellationToken.None);
         var trained = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        (recall, ndcg) = Evaluation.Of(split, Scorings.By(neighbours));
+        var figures = Evaluation.Of(split, Scorings.By(neighbours));
         var answer = watch.Elapsed.TotalMilliseconds * Environment.ProcessorCount / split.HeldOut.Count;
-        Console.WriteLine($"{name,-22}{$"{most} near",-14}{recall,10:0.0000}{ndcg,10:0.0000}{trained,10:0.0} s{answer,9:0.00} ms");
+        Line(name, $"{most} near", figures, $"{trained,10:0.0} s{answer,9:0.00} ms");
+        if (split.Heat is { } heat)
+            Line(name, $"{most}, lively", Evaluation.Of(split, Scorings.Lively(neighbours, split.Train, heat)));
     }
+
+    if (split.Heat is { } now)
+        Line(name, "liked lately", Evaluation.Of(split, (_, scores) => now.CopyTo(scores)));
 }
+
+static void Line(string name, string method, (double Recall, double Ndcg) figures, string times = "") =>
+    Console.WriteLine($"{name,-22}{method,-14}{figures.Recall,10:0.0000}{figures.Ndcg,10:0.0000}{times}");

@@ -5,6 +5,9 @@ namespace Hearth.EvaluateRecommendations;
 /// <summary>What is learnt from, and for each person what is held out.</summary>
 internal sealed record Split(TasteMatrix Train, IReadOnlyDictionary<int, int[]> HeldOut)
 {
+    /// <summary>How many took to each item at the end of the training set's time, each counting 2^(−age in days / 7); null where times are not known.</summary>
+    public float[]? Heat { get; init; }
+
     /// <summary>A tenth of the training pairs held out, for choosing weights without a look at the test; people with fewer than five pairs keep all.</summary>
     public Split Validation()
     {

@@ -1078,6 +1078,8 @@ create table recommendation_neighbours (
   neighbours bigint[] not null,
   weights real[] not null,
   kind smallint not null,
+  taken integer default 0 not null,
+  heat real default 0 not null,
   constraint recommendation_neighbours_pkey PRIMARY KEY (kind, item)
 );
 
@@ -1787,6 +1789,8 @@ CREATE INDEX presence_node ON public.presence USING btree (node);
 CREATE INDEX promos_owner ON public.promos USING btree (owner, id DESC);
 
 CREATE INDEX push_subscriptions_user ON public.push_subscriptions USING btree (user_id);
+
+CREATE INDEX recommendation_neighbours_heat ON public.recommendation_neighbours USING btree (kind, heat DESC, item DESC);
 
 CREATE INDEX refresh_families_user ON public.refresh_families USING btree (user_id);
 

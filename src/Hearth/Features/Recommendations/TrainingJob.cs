@@ -17,6 +17,7 @@ internal sealed class TrainingJob(NpgsqlDataSource source, TimeProvider time) : 
     private const int Small = 200_000;
 
     private static readonly TimeSpan LargeFresh = TimeSpan.FromHours(6);
+    private static readonly TimeSpan HalfLife = TimeSpan.FromDays(7);
     private static readonly TimeSpan Memory = TimeSpan.FromDays(730);
 
     public override string Name => "recommendations";
@@ -46,8 +47,17 @@ internal sealed class TrainingJob(NpgsqlDataSource source, TimeProvider time) : 
         var matrix = TasteMatrix.Of(pairs.Select(pair => (people[pair.Person], items[pair.Item])), people.Count, items.Count);
         // One thread: requests have the other processors.
         var neighbours = Neighbours.Train(matrix, NeighbourWeights.Chosen, threads: 1, ct);
-        await NeighbourStore.Replace(db, kind, [.. items.Keys], neighbours, new TrainedModel(now, people.Count, items.Count, matrix.Pairs, watch.Elapsed.TotalSeconds), ct);
+        var learnt = new Learnt([.. items.Keys], matrix, Heat(pairs, items, now), neighbours);
+        await NeighbourStore.Replace(db, kind, learnt, new TrainedModel(now, people.Count, items.Count, matrix.Pairs, watch.Elapsed.TotalSeconds), ct);
         return string.Create(CultureInfo.InvariantCulture, $"{kind}: {matrix.Pairs} pairs of {people.Count} people and {items.Count} items in {watch.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    private static float[] Heat(List<Taken> pairs, Dictionary<long, int> items, DateTime now)
+    {
+        var heat = new float[items.Count];
+        foreach (var pair in pairs)
+            heat[items[pair.Item]] += (float)Math.Pow(2, -Math.Max(0, (now - pair.At) / HalfLife));
+        return heat;
     }
 
     /// <returns>Consecutive numbers, in the order of the keys.</returns>

@@ -1,4 +1,6 @@
+using Hearth.Jobs;
 using Hearth.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Tests.Features.Interactions;
 
@@ -30,6 +32,36 @@ public sealed class RecommendationTests(InteractionsApp app) : IClassFixture<Int
         Assert.DoesNotContain(hers, Ids(await amina.Get(path + "?includeConsumed=true")));
         (await daniel.Get(path)).Is(403);
     }
+
+    [Fact]
+    public async Task What_was_learnt_to_go_together_comes_first_and_what_is_liked_now_after_it()
+    {
+        var (bread, dough, chess, quiet) = (await app.Content("Bread"), await app.Content("Dough"), await app.Content("Chess"), await app.Content("Quiet"));
+        foreach (var name in (string[])["fatuma", "gathoni", "hassan"])
+        {
+            var person = await app.SignUp(name);
+            (await InteractionsApp.Track(person, bread, "like")).Is(201);
+            (await InteractionsApp.Track(person, dough, "complete")).Is(201);
+        }
+
+        foreach (var name in (string[])["ibrahim", "joyce", "kevin", "lilian"])
+            (await InteractionsApp.Track(await app.SignUp(name), chess, "like")).Is(201);
+        await app.Services.GetServices<ScheduledJob>().Single(job => job.Name == "recommendations").Run(TestContext.Current.CancellationToken);
+
+        // Whom the training has not seen.
+        var me = await app.SignUp("me");
+        var path = $"/interactions/recommendations/{me.Id}";
+        Assert.DoesNotContain("similar_taste", Reasons(await me.Get(path)));
+        (await InteractionsApp.Track(me, bread, "like")).Is(201);
+        var found = await me.Get(path);
+        Assert.Equal((dough, "similar_taste"), (Ids(found)[0], Reasons(found)[0]));
+        Assert.Equal("trending", Reasons(found)[Ids(found).IndexOf(chess)]);
+        Assert.True(Ids(found).IndexOf(chess) < Ids(found).IndexOf(quiet));
+        (await InteractionsApp.Track(me, dough, "skip")).Is(201);
+        Assert.DoesNotContain(dough, Ids(await me.Get(path)));
+    }
+
+    private static List<string> Reasons(Reply reply) => [.. reply.Is(200)["data"].EnumerateArray().Select(one => one.GetProperty("because").GetString()!)];
 
     private static List<string> Ids(Reply reply) => [.. reply.Is(200)["data"].EnumerateArray().Select(one => one.GetProperty("contentId").GetString()!)];
 }

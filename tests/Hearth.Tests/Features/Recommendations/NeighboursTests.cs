@@ -11,7 +11,7 @@ public sealed class NeighboursTests
         var pairs = Enumerable.Range(0, 400).Select(_ => (Person: random.Next(40), Item: (int)(25 * Math.Pow(random.NextDouble(), 2)))).Distinct().ToList();
         var matrix = TasteMatrix.Of(pairs.Concat(pairs.Take(50)), 40, 26);
         Assert.Equal(pairs.Count, matrix.Pairs);
-        var weights = new NeighbourWeights(0.7, 0.6, 0.3, 5);
+        var weights = new NeighbourWeights(0.7, 0.6, 0.3, 0, 5);
         var neighbours = Neighbours.Train(matrix, weights, threads: 2, TestContext.Current.CancellationToken);
 
         var has = pairs.ToHashSet();
@@ -34,6 +34,33 @@ public sealed class NeighboursTests
             for (var i = 0; i < found.Length; i++)
                 Assert.Equal(expected[i], found[i].Weight, 5);
             Assert.DoesNotContain(found, one => one.Item == item);
+        }
+    }
+
+    [Fact]
+    public void Sharpening_takes_off_what_comes_by_way_of_the_surroundings()
+    {
+        var random = new Random(4);
+        var pairs = Enumerable.Range(0, 300).Select(_ => (Person: random.Next(40), Item: (int)(25 * Math.Pow(random.NextDouble(), 2)))).Distinct().ToList();
+        var matrix = TasteMatrix.Of(pairs, 40, 25);
+        var neighbours = Neighbours.Train(matrix, new NeighbourWeights(0.7, 0.6, 0.3, 0.8, 25), threads: 1, TestContext.Current.CancellationToken);
+
+        var has = pairs.ToHashSet();
+        double Person(int person) => pairs.Count(pair => pair.Person == person);
+        double Item(int item) => pairs.Count(pair => pair.Item == item);
+        double Walk(int one, int other, double from, double through, double to) => Enumerable.Range(0, 40)
+            .Where(person => has.Contains((person, one)) && has.Contains((person, other)))
+            .Sum(person => Math.Pow(Item(one), -from) * Math.Pow(Person(person), -through) * Math.Pow(Item(other), -to));
+        for (var one = 0; one < 25; one++)
+        {
+            var found = neighbours.Of(one).ToArray().ToDictionary(near => near.Item, near => near.Weight);
+            Assert.DoesNotContain(one, found.Keys);
+            for (var other = 0; other < 25; other++)
+            {
+                var around = Enumerable.Range(0, 25).Sum(by => Walk(one, by, 0.7, 0.6, 0.3) * Walk(by, other, 0.5, 1, 0.5));
+                if (other != one)
+                    Assert.Equal(Walk(one, other, 0.7, 0.6, 0.3) - (0.8 * around), found.GetValueOrDefault(other), 4);
+            }
         }
     }
 

@@ -7751,7 +7751,7 @@ export interface components {
              * @description By what the order is: more is better, 0 is what is only new.
              */
             score: number;
-            /** @description `similar_taste`: people who share one's opinions liked it; `new`: it is new in the catalogue. */
+            /** @description `similar_taste`: people who share one's opinions liked it; `trending`: many like it now; `new`: it is new in the catalogue. */
             because: string;
         };
         RefreshRequest: {

@@ -55,7 +55,7 @@ internal static class RecommendationEndpoints
             from mine m
             join recommendation_neighbours r on r.kind = 2 and r.item = m.post
            cross join lateral unnest(r.neighbours, r.weights) as n (item, weight)
-           group by n.item),
+           group by n.item having sum(n.weight) > 0),
         scored as (
           select * from near t where {Fresh} order by t.score desc, t.post desc limit 200)
         select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, s.score, coalesce(o.title, left(o.content, 80)), p.created_at

@@ -6,7 +6,7 @@ namespace Hearth.Features.Interactions;
 
 /// <param name="ContentId">Its <c>externalId</c>, or its id where it has none.</param>
 /// <param name="Score">By what the order is: more is better, 0 is what is only new.</param>
-/// <param name="Because"><c>similar_taste</c>: people who share one's opinions liked it; <c>new</c>: it is new in the catalogue.</param>
+/// <param name="Because"><c>similar_taste</c>: people who share one's opinions liked it; <c>trending</c>: many like it now; <c>new</c>: it is new in the catalogue.</param>
 internal sealed record RecommendedView(
     [property: JsonPropertyName("contentId")] string ContentId,
     [property: JsonPropertyName("title")] string Title,

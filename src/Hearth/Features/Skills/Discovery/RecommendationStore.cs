@@ -72,7 +72,7 @@ internal static class RecommendationStore
             from mine m
             join recommendation_neighbours r on r.kind = 13 and r.item = m.skill_id
            cross join lateral unnest(r.neighbours, r.weights) as n (item, weight)
-           group by n.item order by 2 desc, 1 desc limit 500),
+           group by n.item having sum(n.weight) > 0 order by 2 desc, 1 desc limit 500),
         best as materialized (
           select s.id, f.because, f.weight * power(0.7, coalesce(d.n, 0)) as score
             from near f
