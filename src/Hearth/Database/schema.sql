@@ -840,9 +840,14 @@ create table moderation_rules (
   matches bigint default 0 not null,
   made_by bigint not null,
   created_at timestamp with time zone default now() not null,
+  scorer text,
+  threshold double precision,
   constraint moderation_rules_pkey PRIMARY KEY (id),
   constraint moderation_rules_action_check CHECK ((action = ANY (ARRAY['flag'::text, 'hide'::text, 'reject'::text]))),
-  constraint moderation_rules_severity_check CHECK (((severity >= 1) AND (severity <= 5)))
+  constraint moderation_rules_scorer CHECK (((scorer IS NULL) = (threshold IS NULL))),
+  constraint moderation_rules_scorer_check CHECK ((scorer = ANY (ARRAY['spam'::text, 'offensive'::text]))),
+  constraint moderation_rules_severity_check CHECK (((severity >= 1) AND (severity <= 5))),
+  constraint moderation_rules_threshold_check CHECK (((threshold >= (0.5)::double precision) AND (threshold <= (1)::double precision)))
 );
 
 create table nodes (

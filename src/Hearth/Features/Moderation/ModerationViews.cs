@@ -117,8 +117,11 @@ internal sealed record SuspensionAppeal(string Token, string Text);
 /// <param name="ContentTypes">What it looks at; <c>comment</c> is one on a post or a skill, <c>user</c> a name and a biography.</param>
 /// <param name="Action"><c>flag</c> reports, <c>hide</c> reports and hides (a profile is reported only), <c>reject</c> refuses the text.</param>
 /// <param name="Severity">1 to 5.</param>
+/// <param name="Scorer">Asks the text scorer, too: <c>spam</c> or <c>offensive</c>. A text that it cannot read well is not found by it.</param>
+/// <param name="Threshold">From which chance on, 0.5 to 1; by default 0.99 for <c>spam</c> and 0.9 for <c>offensive</c>.</param>
 internal sealed record NewRule(
-    string Name, IReadOnlyList<string> ContentTypes, string Action, int Severity, IReadOnlyList<string>? Keywords = null, string? Pattern = null);
+    string Name, IReadOnlyList<string> ContentTypes, string Action, int Severity, IReadOnlyList<string>? Keywords = null, string? Pattern = null,
+    string? Scorer = null, double? Threshold = null);
 
 internal sealed record RuleChange(
     Field<string> Name = default,
@@ -127,11 +130,26 @@ internal sealed record RuleChange(
     Field<int> Severity = default,
     Field<List<string>> Keywords = default,
     Field<string?> Pattern = default,
-    Field<bool> IsActive = default);
+    Field<bool> IsActive = default,
+    Field<string?> Scorer = default,
+    Field<double?> Threshold = default);
 
 /// <param name="Matches">How many texts it found.</param>
+/// <param name="Scorer">What the text scorer is asked about: <c>spam</c> or <c>offensive</c>; null where it is not.</param>
+/// <param name="Threshold">From which chance on the scorer's word counts.</param>
 internal sealed record AutoRuleView(
-    Guid Id, string Name, IReadOnlyList<string> Keywords, string? Pattern, IReadOnlyList<string> ContentTypes, string Action, int Severity, bool IsActive, long Matches, DateTime CreatedAt);
+    Guid Id,
+    string Name,
+    IReadOnlyList<string> Keywords,
+    string? Pattern,
+    IReadOnlyList<string> ContentTypes,
+    string Action,
+    int Severity,
+    bool IsActive,
+    long Matches,
+    DateTime CreatedAt,
+    string? Scorer,
+    double? Threshold);
 
 internal sealed record AutoRuleList(IReadOnlyList<AutoRuleView> Results);
 

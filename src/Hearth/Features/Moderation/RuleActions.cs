@@ -14,6 +14,8 @@ internal sealed class RuleActions(Writes writes, RuleBook book)
             Name = wanted.Name,
             Keywords = [.. wanted.Keywords ?? []],
             Pattern = wanted.Pattern,
+            Scorer = wanted.Scorer,
+            Threshold = wanted.Threshold,
             ContentTypes = Kinds(wanted.ContentTypes),
             Action = wanted.Action,
             Severity = (short)Math.Clamp(wanted.Severity, 0, 6),
@@ -32,6 +34,9 @@ internal sealed class RuleActions(Writes writes, RuleBook book)
             Name = change.Name.Or(before.Name),
             Keywords = change.Keywords.IsSet ? [.. change.Keywords.Value] : before.Keywords,
             Pattern = change.Pattern.Or(before.Pattern),
+            Scorer = change.Scorer.Or(before.Scorer),
+            // Another harm has another threshold, and none has none.
+            Threshold = change.Threshold.IsSet ? change.Threshold.Value : change.Scorer.Or(before.Scorer) == before.Scorer ? before.Threshold : null,
             ContentTypes = change.ContentTypes.IsSet ? Kinds(change.ContentTypes.Value) : before.ContentTypes,
             Action = change.Action.Or(before.Action),
             Severity = (short)Math.Clamp(change.Severity.Or(before.Severity), 0, 6),

@@ -1,3 +1,4 @@
+using Hearth.Features.Moderation.Scoring;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace Hearth.Features.Moderation;
 
 /// <summary>The rules that are active, on every node as of the ledger; read again when a row says that they changed.</summary>
-internal sealed class RuleBook(NpgsqlDataSource source) : ITailReader, ICacheHolder
+internal sealed class RuleBook(NpgsqlDataSource source, TextScorer scorer) : ITailReader, ICacheHolder
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private Rule[]? rules;
@@ -38,12 +39,9 @@ internal sealed class RuleBook(NpgsqlDataSource source) : ITailReader, ICacheHol
         var found = new List<Rule>();
         var known = Volatile.Read(ref rules);
         looks.Count(known is not null);
-        foreach (var rule in known ?? await Load(ct))
-        {
-            if (rule.Concerns(kind) && rule.Finds(text))
-                found.Add(rule);
-        }
-
+        var concerned = Array.FindAll(known ?? await Load(ct), rule => rule.Concerns(kind));
+        var scores = Array.Exists(concerned, rule => rule.AsksScorer) ? scorer.Score(text) : default;
+        found.AddRange(concerned.Where(rule => rule.Finds(text, scores)));
         return found;
     }
 
@@ -94,7 +92,7 @@ internal sealed class Screening(RuleBook book, Content content) : IScreening
         foreach (var rule in found)
         {
             await RuleStore.Matched(write.Db, rule.Row.Id);
-            if (await ReportStore.Add(write.Db, kind, about, null, $"rule: {rule.Row.Name}", "other", $"Found by the rule \"{rule.Row.Name}\".", rule.Row.Severity, hide))
+            if (await ReportStore.Add(write.Db, kind, about, null, $"rule: {rule.Row.Name}", Reason(rule), $"Found by the rule \"{rule.Row.Name}\".", rule.Row.Severity, hide))
                 write.Append(new Entry(Verb.Report, kind, id) { Subject = author, Value = rule.Row.Severity });
         }
 
@@ -103,4 +101,12 @@ internal sealed class Screening(RuleBook book, Content content) : IScreening
         if (hide)
             await content.Of(kind).Hide(write, kind, id, true, author, ct);
     }
+
+    /// <summary>What the scorer is asked about is what a decision on its report then teaches it.</summary>
+    private static string Reason(Rule rule) => rule.Row.Scorer switch
+    {
+        ScorerRules.Spam => "spam",
+        ScorerRules.Offensive => "harassment",
+        _ => "other",
+    };
 }

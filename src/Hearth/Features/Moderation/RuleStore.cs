@@ -15,6 +15,11 @@ internal sealed record RuleRow
 
     public string? Pattern { get; init; }
 
+    /// <summary>The harm that the text scorer is asked about; null where it is not.</summary>
+    public string? Scorer { get; init; }
+
+    public double? Threshold { get; init; }
+
     public required short[] ContentTypes { get; init; }
 
     public required string Action { get; init; }
@@ -28,29 +33,29 @@ internal sealed record RuleRow
     public DateTime CreatedAt { get; init; }
 
     public AutoRuleView View() => new(
-        Id, Name, Keywords, Pattern, [.. ContentTypes.Select(kind => Vocabulary.Type((ObjectKind)kind))], Action, Severity, IsActive, Matches, CreatedAt);
+        Id, Name, Keywords, Pattern, [.. ContentTypes.Select(kind => Vocabulary.Type((ObjectKind)kind))], Action, Severity, IsActive, Matches, CreatedAt, Scorer, Threshold);
 }
 
 internal static class RuleStore
 {
     private const string Columns =
         """
-        id as Id, name as Name, keywords as Keywords, pattern as Pattern, content_types as ContentTypes, action as Action, severity as Severity,
+        id as Id, name as Name, keywords as Keywords, pattern as Pattern, content_types as ContentTypes, action as Action, severity as Severity, scorer as Scorer, threshold as Threshold,
         is_active as IsActive, matches as Matches, created_at as CreatedAt
         """;
 
     private const string AddSql =
         $"""
         -- moderation_rules.add
-        insert into moderation_rules (name, keywords, pattern, content_types, action, severity, made_by)
-        values (@Name, @Keywords, @Pattern, @ContentTypes, @Action, @Severity, @by) returning {Columns}
+        insert into moderation_rules (name, keywords, pattern, scorer, threshold, content_types, action, severity, made_by)
+        values (@Name, @Keywords, @Pattern, @Scorer, @Threshold, @ContentTypes, @Action, @Severity, @by) returning {Columns}
         """;
 
     private const string ChangeSql =
         """
         -- moderation_rules.change
         update moderation_rules set name = @Name, keywords = @Keywords, pattern = @Pattern, content_types = @ContentTypes, action = @Action, severity = @Severity,
-               is_active = @IsActive
+               scorer = @Scorer, threshold = @Threshold, is_active = @IsActive
          where id = @Id
         """;
 
@@ -61,7 +66,7 @@ internal static class RuleStore
         db.QuerySingleOrDefaultAsync<RuleRow>($"-- moderation_rules.lock\nselect {Columns} from moderation_rules where id = @id for update", new { id });
 
     public static Task<RuleRow> Add(NpgsqlConnection db, RuleRow rule, long by) =>
-        db.QuerySingleAsync<RuleRow>(AddSql, new { rule.Name, rule.Keywords, rule.Pattern, rule.ContentTypes, rule.Action, rule.Severity, by });
+        db.QuerySingleAsync<RuleRow>(AddSql, new { rule.Name, rule.Keywords, rule.Pattern, rule.Scorer, rule.Threshold, rule.ContentTypes, rule.Action, rule.Severity, by });
 
     public static Task Change(NpgsqlConnection db, RuleRow rule) => db.ExecuteAsync(ChangeSql, rule);
 

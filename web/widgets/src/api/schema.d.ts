@@ -4730,6 +4730,13 @@ export interface components {
             matches: number;
             /** Format: date-time */
             created_at: string;
+            /** @description What the text scorer is asked about: `spam` or `offensive`; null where it is not. */
+            scorer: null | string;
+            /**
+             * Format: double
+             * @description From which chance on the scorer's word counts.
+             */
+            threshold: null | number;
         };
         AwardView: {
             badge: string;
@@ -6821,6 +6828,13 @@ export interface components {
             keywords?: null | string[];
             /** @description A regular expression without look-around and back-references; it is run with a time limit. */
             pattern?: null | string;
+            /** @description Asks the text scorer, too: `spam` or `offensive`. A text that it cannot read well is not found by it. */
+            scorer?: null | string;
+            /**
+             * Format: double
+             * @description From which chance on, 0.5 to 1; by default 0.99 for `spam` and 0.9 for `offensive`.
+             */
+            threshold?: null | number;
         };
         /** @description Rules to publish or try. What is not named stays as it is now. */
         NewRules: {
@@ -8027,6 +8041,9 @@ export interface components {
             keywords?: string[];
             pattern?: null | string;
             is_active?: boolean;
+            scorer?: null | string;
+            /** Format: double */
+            threshold?: null | number;
         };
         RuleList: {
             results: components["schemas"]["RuleView"][];
@@ -19996,7 +20013,9 @@ export interface operations {
                      *           "severity": 3,
                      *           "is_active": true,
                      *           "matches": 3,
-                     *           "created_at": "2026-05-04T09:30:00Z"
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "scorer": "text",
+                     *           "threshold": 0.42
                      *         }
                      *       ]
                      *     }
@@ -20037,7 +20056,9 @@ export interface operations {
                  *       "keywords": [
                  *         "text"
                  *       ],
-                 *       "pattern": "text"
+                 *       "pattern": "text",
+                 *       "scorer": "text",
+                 *       "threshold": 0.42
                  *     }
                  */
                 "application/json": components["schemas"]["NewRule"];
@@ -20070,7 +20091,9 @@ export interface operations {
                      *       "severity": 3,
                      *       "is_active": true,
                      *       "matches": 3,
-                     *       "created_at": "2026-05-04T09:30:00Z"
+                     *       "created_at": "2026-05-04T09:30:00Z",
+                     *       "scorer": "text",
+                     *       "threshold": 0.42
                      *     }
                      */
                     "application/json": components["schemas"]["AutoRuleView"];
@@ -20137,7 +20160,9 @@ export interface operations {
                  *       "severity": 3,
                  *       "keywords": {},
                  *       "pattern": "text",
-                 *       "is_active": true
+                 *       "is_active": true,
+                 *       "scorer": "text",
+                 *       "threshold": 0.42
                  *     }
                  */
                 "application/json": components["schemas"]["RuleChange"];
@@ -20170,7 +20195,9 @@ export interface operations {
                      *       "severity": 3,
                      *       "is_active": true,
                      *       "matches": 3,
-                     *       "created_at": "2026-05-04T09:30:00Z"
+                     *       "created_at": "2026-05-04T09:30:00Z",
+                     *       "scorer": "text",
+                     *       "threshold": 0.42
                      *     }
                      */
                     "application/json": components["schemas"]["AutoRuleView"];

@@ -11,6 +11,8 @@ export interface NewRule {
   name: string;
   keywords: string[];
   pattern: string | null;
+  scorer: string | null;
+  threshold: number | null;
   content_types: string[];
   action: string;
   severity: number;

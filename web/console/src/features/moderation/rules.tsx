@@ -4,6 +4,7 @@ import { useForm } from '../../shared/use-form';
 import { useAddRule, useChangeRule, useRules } from './api';
 
 const TYPES = ['post', 'comment', 'skill', 'task', 'user'] as const;
+const SCORERS = { '': 'Nothing', spam: 'It is spam', offensive: 'It is hateful or offensive' };
 const ACTIONS = { flag: 'Report it', hide: 'Report and hide it', reject: 'Refuse it' };
 
 /** The rules that look at every text as it is written. */
@@ -28,6 +29,7 @@ export function Rules() {
             {ACTIONS[rule.action as keyof typeof ACTIONS]} · {rule.content_types.join(', ')} · severity {rule.severity}
             {rule.keywords.length > 0 ? ` · ${rule.keywords.join(', ')}` : ''}
             {rule.pattern ? ` · /${rule.pattern}/` : ''}
+            {rule.scorer ? ` · ${rule.scorer} from ${Math.round((rule.threshold ?? 1) * 1000) / 10} %` : ''}
           </p>
           <div className="report__tools">
             <button type="button" className="h-link" onClick={() => set(rule.id, !rule.is_active)}>
@@ -60,6 +62,8 @@ function AddRule() {
         .map((word) => word.trim())
         .filter(Boolean),
       pattern: values.pattern?.trim() || null,
+      scorer: values.scorer || null,
+      threshold: values.scorer && values.threshold ? Number(values.threshold) / 100 : null,
       content_types: TYPES.filter((type) => values[`on_${type}`] === 'on'),
       action: values.action ?? 'flag',
       severity: Number(values.severity ?? 2),
@@ -77,6 +81,28 @@ function AddRule() {
         error={form.fields.keywords}
       />
       <Field label="Or a pattern" name="pattern" hint="A regular expression." error={form.fields.pattern} />
+      <div className="between">
+        <label className="field">
+          <span>Or what the text scorer says</span>
+          <select name="scorer">
+            {Object.entries(SCORERS).map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Field
+          label="From which chance on, in %"
+          name="threshold"
+          type="number"
+          min={50}
+          max={100}
+          step="any"
+          hint="Empty: where it is right nearly always."
+          error={form.fields.threshold ?? form.fields.scorer}
+        />
+      </div>
       <fieldset className="plain kinds-of">
         <legend>It looks at</legend>
         {TYPES.map((type) => (
