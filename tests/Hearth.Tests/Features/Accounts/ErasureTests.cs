@@ -4,6 +4,7 @@ using Hearth.Jobs;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Hearth.Tests.Features.Community;
+using Hearth.Tests.Features.Messaging;
 using Hearth.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,7 +29,7 @@ public sealed class ErasureTests(HearthApp app) : IClassFixture<HearthApp>
         Assert.NotEqual(JsonValueKind.Null, certificate["finished_at"].ValueKind);
         var stores = certificate["stores"].EnumerateArray().Select(store => store.GetProperty("table").GetString()).ToList();
         Assert.All(
-            new[] { "users", "refresh_tokens", "follows", "post_bookmarks", "group_members", "push_subscriptions" },
+            new[] { "users", "refresh_tokens", "follows", "post_bookmarks", "group_members", "push_subscriptions", "interactions", "analytics_events", "contacts" },
             store => Assert.Contains(store, stores));
         await socket.Closed();
         (await amina.Get("/api/auth/me")).Is(401);
@@ -43,6 +44,10 @@ public sealed class ErasureTests(HearthApp app) : IClassFixture<HearthApp>
         (await bilal.Post($"/api/ventroom/posts/{life.Mine}/comments/", new { text = "Who was this?" })).Is(201);
         await app.Settled();
         Assert.Equal(0, await app.Db.Scalar<long>("select count(*) from notifications where user_id = $1", amina.Id));
+
+        // What was done with content counts on, without what was felt and written.
+        Assert.Equal(["2|True|9", "4|True|"], await app.Db.Rows("select type, standing, value from interactions where user_id = $1 order by type", amina.Id));
+        Assert.Equal(2, await app.Db.Scalar<long>("select n from interaction_people where user_id = $1", amina.Id));
 
         // The same again is answered the same, and the name is free.
         Assert.Equal(certificate["id"].GetGuid(), (await amina.Delete("/api/v1/users/me", new { password = Password, mode = "anonymise" })).Is(200)["id"].GetGuid());
@@ -72,6 +77,9 @@ public sealed class ErasureTests(HearthApp app) : IClassFixture<HearthApp>
         skill = (await chidi.Get($"/api/v1/social/skills/{life.Skill}")).Is(200);
         Assert.Equal((0, 0), (skill["likes"].GetInt32(), skill["rating.count"].GetInt32()));
         Assert.Equal(0, await app.Db.Scalar<long>("select count(*) from skill_ratings where user_id = $1", amina.Id));
+        Assert.Equal(0, await app.Db.Scalar<long>("select count(*) from interactions where user_id = $1", amina.Id));
+        Assert.Equal(0, await app.Db.Scalar<long>("select n from interaction_people where user_id = $1", amina.Id));
+        Assert.Equal(0, await app.Db.Scalar<long>("select sum(n)::bigint from interaction_days where user_id = $1", amina.Id));
         Assert.DoesNotContain((await bilal.Get("/api/v1/notifications"))["results"].EnumerateArray(), one => one.GetProperty("message").GetString()!.Contains("liked", StringComparison.Ordinal));
         var moderator = await app.SignUp("mona", Roles.Moderator);
         var final = await app.Db.Scalar<long>("select id from voids where made_by = $1", amina.Id);
@@ -155,8 +163,37 @@ public sealed class ErasureTests(HearthApp app) : IClassFixture<HearthApp>
         })).Is(201);
         (await bilal.Post("/api/v1/moderation/report", new { content_type = "post", content_id = id, reason = "spam" })).Is(201);
         (await amina.Post("/api/v1/moderation/report", new { content_type = "post", content_id = theirs, reason = "other", details = "Amina's own words" })).Is(201);
+        await Elsewhere(amina);
         await app.Settled();
         return new Life(id, theirs, mine["media"].GetString()!, skill);
+    }
+
+    /// <summary>Content with what was felt about it, an application that tells what one did in it, and an organisation that knows the account.</summary>
+    private async Task Elsewhere(Person person)
+    {
+        var keeper = await app.SignUp("nia", Roles.Admin);
+        var content = (await keeper.Post("/contents", new { title = "Arrival", type = "movies" })).Is(201)["id"].GetInt64();
+        foreach (var (type, value) in new (string, int?)[] { ("like", 9), ("save", null) })
+        {
+            (await person.Post("/interactions/track", new
+            {
+                userId = person.Id,
+                contentId = $"{content}",
+                interactionType = type,
+                interactionValue = value,
+                moodAtInteraction = "happy",
+                moodIntensityAtInteraction = 8,
+                context = $"{person.Name}'s own evening",
+                notes = $"{person.Name}'s own words",
+            })).Is(201);
+        }
+
+        (await person.Post("/api/v1/analytics/track", new { event_type = "page_view", properties = new { note = $"{person.Name}'s own page" } })).Is(201);
+        var desk = await Desk.Open(app, "wanjiku");
+        var code = (await desk.Member.Post($"/api/messaging/contacts/{await desk.Contact("A customer")}/invitation/")).Is(201)["data.code"].GetString()!;
+        (await person.Post("/api/messaging/consents/", new { code })).Is(201);
+        await app.Settled();
+        Assert.Equal(1, await app.Db.Scalar<long>("select count(*) from analytics_events where user_id = $1", person.Id));
     }
 
     /// <summary>No text of any table has the name or the address.</summary>
@@ -172,6 +209,14 @@ public sealed class ErasureTests(HearthApp app) : IClassFixture<HearthApp>
         }
 
         Assert.Equal(0, await app.Db.Scalar<long>("select count(*) from reports where reporter = $1 and details is not null", gone.Id));
+        Assert.Equal(0, await app.Db.Scalar<long>(
+            "select count(*) from interactions where user_id = $1 and (mood is not null or intensity is not null or context is not null or notes is not null)", gone.Id));
+        Assert.Equal(0, await app.Db.Scalar<long>("select count(*) from analytics_events where user_id = $1", gone.Id));
+        Assert.Equal(0, await app.Db.Scalar<long>("select count(*) from contacts where user_id = $1", gone.Id));
+        // The contact is the organisation's and stays; that it names nobody any more is on record.
+        Assert.Equal(
+            "A customer",
+            await app.Db.Scalar<string>("select c.name from ledger l join contacts c on c.id = l.object_id and c.tenant = l.tenant where l.verb = $1 and l.actor = $2", (short)Verb.UnlinkContact, gone.Id));
         Assert.Equal(0, await app.Db.Scalar<long>("select count(*) from idempotency_keys where caller = $1", $"u:{gone.Id}"));
     }
 
