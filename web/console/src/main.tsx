@@ -4,6 +4,7 @@ import './app/console.css';
 import './app/pages.css';
 import './app/more.css';
 import './app/moderation.css';
+import './app/discover.css';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

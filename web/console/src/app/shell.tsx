@@ -6,13 +6,14 @@ import { session } from './session';
 import { useTheme } from './theme';
 
 interface Place {
-  to: '/' | '/community' | '/groups' | '/messaging' | '/notifications' | '/profile';
+  to: '/' | '/discover' | '/community' | '/groups' | '/messaging' | '/notifications' | '/profile';
   label: string;
   icon: IconName;
 }
 
 const PLACES: readonly Place[] = [
   { to: '/', label: 'Feed', icon: 'flame' },
+  { to: '/discover', label: 'Discover', icon: 'compass' },
   { to: '/community', label: 'Community', icon: 'chart' },
   { to: '/groups', label: 'Groups', icon: 'people' },
   { to: '/messaging', label: 'Messaging', icon: 'send' },

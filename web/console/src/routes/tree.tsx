@@ -4,6 +4,10 @@ import { ForgotPasswordPage, ResetPasswordPage } from '../features/auth/password
 import { RegisterPage } from '../features/auth/register-page';
 import { VerifyEmailPage } from '../features/auth/verify-email-page';
 import { CommunityPage } from '../features/community/community-page';
+import { DiscoverPage } from '../features/discover/discover-page';
+import { EditSkillPage, NewSkillPage } from '../features/discover/edit-skill-page';
+import { filtersOf } from '../features/discover/filters';
+import { SkillPage } from '../features/discover/skill-page';
 import { BookmarksPage } from '../features/feed/bookmarks-page';
 import { FeedPage } from '../features/feed/feed-page';
 import { PostPage } from '../features/feed/post-page';
@@ -66,6 +70,33 @@ const post = createRoute({
   getParentRoute: () => memberRoute,
   path: '/posts/$id',
   component: () => <PostPage id={Number(post.useParams().id)} />,
+});
+
+const discover = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/discover',
+  validateSearch: filtersOf,
+  component: () => <DiscoverPage filters={discover.useSearch()} />,
+});
+
+const newSkill = createRoute({ getParentRoute: () => memberRoute, path: '/discover/new', component: NewSkillPage });
+
+const skill = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/discover/$id',
+  component: () => {
+    const { id } = skill.useParams();
+    return <SkillPage key={id} id={id} />;
+  },
+});
+
+const editSkill = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/discover/$id/edit',
+  component: () => {
+    const { id } = editSkill.useParams();
+    return <EditSkillPage key={id} id={id} />;
+  },
 });
 
 const groups = createRoute({ getParentRoute: () => memberRoute, path: '/groups', component: GroupsPage });
@@ -159,6 +190,10 @@ export const routeTree = rootRoute.addChildren([
   memberRoute.addChildren([
     feed,
     post,
+    discover,
+    newSkill,
+    skill,
+    editSkill,
     community,
     groups,
     group,

@@ -5,7 +5,7 @@ export function BackLink({
   to,
   children,
 }: {
-  to: '/' | '/groups' | '/notifications' | '/operations' | '/profile';
+  to: '/' | '/discover' | '/groups' | '/notifications' | '/operations' | '/profile';
   children: ReactNode;
 }) {
   return (

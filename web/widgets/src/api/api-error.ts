@@ -26,10 +26,15 @@ export function readError(status: number, body: unknown, retryAfter: string | nu
     return new ApiError(status, status >= 500 ? 'The server could not do that.' : 'That did not work.', {}, seconds);
   }
   const record = body as Record<string, unknown>;
+  if (typeof record.errors === 'object' && record.errors !== null) return ofFields(status, record.errors, seconds);
   for (const key of ['detail', 'message', 'error', 'title']) {
     const text = firstText(record[key]);
     if (text !== null) return new ApiError(status, text, {}, seconds, textsOf(record));
   }
+  return ofFields(status, record, seconds);
+}
+
+function ofFields(status: number, record: object, seconds: number | null): ApiError {
   const fields: Record<string, string> = {};
   for (const [field, messages] of Object.entries(record)) {
     const text = firstText(messages);

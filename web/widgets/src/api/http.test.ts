@@ -36,6 +36,9 @@ test('No answer at all is told apart from a refusal', async () => {
 });
 
 test('Each dialect of errors is understood', () => {
+  expect(readError(400, { title: 'Invalid.', status: 400, errors: { title: ['Too long.'] } }).fields).toEqual({
+    title: 'Too long.',
+  });
   expect(readError(404, { detail: 'Not found.' }).message).toBe('Not found.');
   expect(readError(400, { email: ['Taken.'], username: ['Too short.'] }).fields).toEqual({
     email: 'Taken.',

@@ -19,6 +19,14 @@ export type Comment = Schemas['CommentView'];
 export type PostWithComments = Schemas['PostWithComments'];
 export type Group = Schemas['CircleView'];
 export type ViewStats = Schemas['ViewStats'];
+export type Skill = Schemas['SkillView'];
+export type SkillDay = Schemas['SkillDay'];
+export type SkillRequest = Schemas['SkillRequest'];
+export type SkillComment = Schemas['SkillCommentView'];
+export type SkillReply = Schemas['SkillReplyView'];
+export type SkillTask = Schemas['TaskView'];
+export type FeedItem = Schemas['FeedItem'];
+export type FeedObject = Schemas['FeedObject'];
 /** An account as its owner sees it. */
 export type User = Schemas['AccountView'];
 

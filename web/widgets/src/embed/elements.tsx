@@ -7,7 +7,12 @@ import { TrendingList } from '../community/trending-list';
 import { EngagementMetrics } from '../engagement/engagement-metrics';
 import { EngagementNotifications } from '../engagement/engagement-notifications';
 import { ReputationBadge } from '../engagement/reputation-badge';
+import { TrendingPosts } from '../engagement/trending-posts';
+import type { FeedName } from '../feeds/api';
+import { CommunityActivity } from '../feeds/community-activity';
+import { FollowButton } from '../people/follow-button';
 import type { Size } from '../shared/avatar';
+import { SkillCard } from '../skills/skill-card';
 import type { Host } from './host';
 
 type Attributes = Record<string, string>;
@@ -65,7 +70,36 @@ const WIDGETS: Record<
       />
     ),
   },
+  'hearth-follow': {
+    attributes: ['user-id', 'name', 'size'],
+    show: (a, element) => (
+      <FollowButton
+        userId={a['user-id'] ?? ''}
+        name={a.name}
+        size={a.size === 'sm' ? 'sm' : 'md'}
+        onChange={(following) => element.dispatchEvent(new CustomEvent('follow-change', { detail: { following } }))}
+      />
+    ),
+  },
+  'hearth-skill': {
+    attributes: ['skill-id', 'compact'],
+    show: (a) => <SkillCard skillId={a['skill-id'] ?? ''} compact={flag(a.compact, false)} />,
+  },
+  'hearth-trending-posts': {
+    attributes: ['days', 'limit'],
+    show: ({ days, limit }) => <TrendingPosts days={whole(days)} limit={whole(limit)} />,
+  },
+  'hearth-activity': {
+    attributes: ['feed', 'limit'],
+    show: ({ feed, limit }) => <CommunityActivity feed={feedName(feed)} limit={whole(limit)} />,
+  },
 };
+
+const FEEDS: readonly FeedName[] = ['mine', 'global', 'discovery', 'trending'];
+
+function feedName(text: string | undefined): FeedName | undefined {
+  return FEEDS.find((name) => name === text);
+}
 
 function whole(text: string | undefined): number | undefined {
   const number = Number.parseInt(text ?? '', 10);

@@ -1,5 +1,6 @@
 import { messageOf } from '../api/api-error';
 import { useHearth } from '../provider/context';
+import { ActivityLine } from '../shared/activity-line';
 import { EmptyState, ErrorState, Skeleton } from '../shared/states';
 import { type Activity, useMessagingNews, useRecentActivity } from './api';
 
@@ -39,20 +40,21 @@ export function ActivityFeed({ limit = 10, type, className = '' }: ActivityFeedP
 
 function Line({ activity }: { activity: Activity }) {
   return (
-    <li className="h-activity__item">
-      <span className="h-activity__icon" aria-hidden="true">
-        {ICONS[activity.type] ?? '📝'}
-      </span>
-      <span className="h-activity__words">
-        <span className="h-activity__title">
+    <ActivityLine
+      face={ICONS[activity.type] ?? '📝'}
+      title={
+        <>
           {activity.title}
           {activity.is_live ? <span className="h-live">Live</span> : null}
-        </span>
-        <span className="h-muted">{activity.description}</span>
+        </>
+      }
+      time={
         <time className="h-muted h-activity__time" dateTime={activity.timestamp}>
           {activity.time_ago}
         </time>
-      </span>
-    </li>
+      }
+    >
+      <span className="h-muted">{activity.description}</span>
+    </ActivityLine>
   );
 }

@@ -19,15 +19,6 @@ export function useLeaderboard(by: Board, days: number) {
   });
 }
 
-export function useTrendingPosts(days: number) {
-  const { hearth } = useHearth();
-  return useQuery({
-    queryKey: ['community', 'trending', days],
-    queryFn: () =>
-      ok(hearth.http.api.GET('/api/engagement/analytics/trending/', { params: { query: { days, limit: 10 } } })),
-  });
-}
-
 /** For facilitators: how their courses are doing. */
 export function useCourses(enabled: boolean) {
   const { hearth } = useHearth();

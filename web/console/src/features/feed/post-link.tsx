@@ -1,9 +1,8 @@
-import type { Post } from '@hearth/widgets';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 /** A post's own page. */
-export function postLink(post: Post, children: ReactNode): ReactNode {
+export function postLink(post: { id: number }, children: ReactNode): ReactNode {
   return (
     <Link to="/posts/$id" params={{ id: String(post.id) }}>
       {children}

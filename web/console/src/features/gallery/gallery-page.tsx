@@ -1,14 +1,17 @@
 import {
   Avatar,
+  CommunityActivity,
   Composer,
   EngagementMetrics,
   EngagementNotifications,
   PostFeed,
   ReputationBadge,
   TrendingList,
+  TrendingPosts,
 } from '@hearth/widgets';
 import { useSession } from '../auth/use-session';
 import { Exhibit } from './exhibit';
+import { SkillExhibits } from './skill-exhibits';
 
 /** Every widget as another site would show it, with the lines that put it there. */
 export function GalleryPage() {
@@ -67,6 +70,21 @@ export function GalleryPage() {
       >
         <EngagementNotifications maxItems={5} />
       </Exhibit>
+      <Exhibit
+        title="Posts that much is done with"
+        react={'<TrendingPosts days={30} limit={3} />'}
+        html={'<hearth-trending-posts days="30" limit="3"></hearth-trending-posts>'}
+      >
+        <TrendingPosts days={30} limit={3} />
+      </Exhibit>
+      <Exhibit
+        title="What people do"
+        react={'<CommunityActivity feed="global" limit={3} />'}
+        html={'<hearth-activity feed="global" limit="3"></hearth-activity>'}
+      >
+        <CommunityActivity feed="global" limit={3} />
+      </Exhibit>
+      <SkillExhibits />
       <Exhibit
         title="Trending"
         react={'<TrendingList limit={3} />'}

@@ -1,5 +1,5 @@
-import { EngagementNotifications } from '@hearth/widgets';
 import { Link } from '@tanstack/react-router';
+import { NotificationList } from './notification-list';
 
 export function NotificationsPage() {
   return (
@@ -9,7 +9,7 @@ export function NotificationsPage() {
         <Link to="/notifications/preferences">What to tell me</Link>
       </div>
       <div className="h-card">
-        <EngagementNotifications maxItems={100} />
+        <NotificationList />
       </div>
     </main>
   );

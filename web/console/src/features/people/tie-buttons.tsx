@@ -1,5 +1,4 @@
-import { messageOf, useHearth } from '@hearth/widgets';
-import { type TieChange, useChangeTie, useTie } from './api';
+import { FollowButton, messageOf, type TieChange, useChangeTie, useHearth, useTie } from '@hearth/widgets';
 
 /** Following and blocking somebody. */
 export function TieButtons({ id }: { id: string }) {
@@ -7,22 +6,12 @@ export function TieButtons({ id }: { id: string }) {
   const tie = useTie(id);
   const change = useChangeTie(id);
   if (!tie.data) return null;
-  const { following, followed_by, blocked } = tie.data;
+  const { followed_by, blocked } = tie.data;
   const set = (to: TieChange) => change.mutate(to, { onError: (error) => notify(messageOf(error), 'error') });
   return (
     <div className="ties">
       {followed_by ? <span className="h-muted">Follows you</span> : null}
-      {blocked ? null : (
-        <button
-          type="button"
-          className={following ? 'h-button h-button--quiet' : 'h-button'}
-          aria-pressed={following}
-          disabled={change.isPending}
-          onClick={() => set(following ? 'unfollow' : 'follow')}
-        >
-          {following ? 'Following' : 'Follow'}
-        </button>
-      )}
+      <FollowButton userId={id} />
       <button
         type="button"
         className="h-button h-button--quiet"
