@@ -30,6 +30,8 @@ test('A skill is shared, found by a mistyped word, liked, rated, talked about, a
   await juma.page.goto('/discover');
   await juma.page.getByLabel('Search skills').fill('sourdogh');
   await juma.page.getByLabel('Search skills').press('Enter');
+  await juma.page.getByLabel('Difficulty').selectOption('beginner');
+  await juma.page.waitForURL(/q=sourdogh&difficulty=beginner|difficulty=beginner&q=sourdogh/);
   await card(juma.page, 'Sourdough in seven days').getByRole('button', { name: 'Like' }).click();
   await card(juma.page, 'Sourdough in seven days').getByRole('button', { name: 'Like, 1', pressed: true }).waitFor();
   await juma.page.getByRole('link', { name: 'Sourdough in seven days' }).first().click();
@@ -98,6 +100,7 @@ test('On a phone the pages of skills fit its width', LONG, async () => {
   await on.hearth.call('POST', `/api/v1/social/skills/${skill.id}/comments`, { token: amina.account.access, body: { text: word } });
   await on.hearth.call('POST', `/api/v1/social/skills/${skill.id}/tasks`, { token: amina.account.access, body: { day: 1, title: word } });
   const pages = {
+    '/activity?feed=global': () => amina.page.getByText('shared the skill').first().waitFor(),
     '/discover': () => amina.page.getByRole('link', { name: new RegExp(`^${word.slice(0, 50)}`) }).first().waitFor(),
     [`/discover?category=${word.slice(0, 50)}`]: () => card(amina.page, word).waitFor(),
     [`/discover/${skill.id}`]: () => amina.page.getByRole('button', { name: 'Vote for it' }).waitFor(),

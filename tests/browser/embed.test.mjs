@@ -66,3 +66,22 @@ test('An element follows its attributes, and leaves with its page', LONG, async 
   await page.locator('hearth-post').waitFor({ state: 'detached' });
   await context.close();
 });
+
+test('A skill, its author to follow, and what people do stand on another page, too', LONG, async () => {
+  const lena = await on.register('Lena');
+  const juma = await on.register('Juma');
+  const skill = await on.hearth.call('POST', '/api/v1/social/skills', { token: lena.access, body: { title: 'Knots that hold' } });
+  const body = `<hearth-skill skill-id="${skill.id}"></hearth-skill><hearth-follow user-id="${lena.user.id}"></hearth-follow>
+    <hearth-trending-posts></hearth-trending-posts><hearth-activity feed="global"></hearth-activity>`;
+  html = pageWith({ token: juma.access, body });
+  const { context, page, problems } = await on.stranger();
+  await page.goto(origin);
+  await page.locator('hearth-skill').getByRole('button', { name: 'Like' }).click();
+  await page.locator('hearth-skill').getByRole('button', { name: 'Like, 1', pressed: true }).waitFor();
+  await page.locator('hearth-follow').getByRole('button', { name: 'Follow' }).click();
+  await page.locator('hearth-follow').getByRole('button', { name: 'Following', pressed: true }).waitFor();
+  await page.locator('hearth-activity').getByText('Knots that hold').first().waitFor();
+  await page.locator('hearth-trending-posts').locator('ol, p').first().waitFor();
+  assert.deepEqual(problems, []);
+  await context.close();
+});

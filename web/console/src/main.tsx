@@ -5,6 +5,8 @@ import './app/pages.css';
 import './app/more.css';
 import './app/moderation.css';
 import './app/discover.css';
+import './app/skill.css';
+import './app/places.css';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -24,6 +24,9 @@ internal static class OperationsFeature
         foreach (var check in ImportChecks.All)
             builder.Services.AddSingleton(check);
         builder.Services.AddHostedService<DemoStart>();
+        builder.Services.AddSingleton<DemoRequests>();
+        builder.Services.AddSingleton<DemoSkills>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DemoSkills>());
         builder.Services.AddHostedService<DemoTrickle>();
     }
 

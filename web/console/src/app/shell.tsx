@@ -8,6 +8,8 @@ import { useTheme } from './theme';
 interface Place {
   to: '/' | '/discover' | '/community' | '/groups' | '/messaging' | '/notifications' | '/profile';
   label: string;
+  /** For a phone, where all places stand side by side. */
+  short?: string;
   icon: IconName;
 }
 
@@ -17,7 +19,7 @@ const PLACES: readonly Place[] = [
   { to: '/community', label: 'Community', icon: 'chart' },
   { to: '/groups', label: 'Groups', icon: 'people' },
   { to: '/messaging', label: 'Messaging', icon: 'send' },
-  { to: '/notifications', label: 'Notifications', icon: 'bell' },
+  { to: '/notifications', label: 'Notifications', short: 'News', icon: 'bell' },
   { to: '/profile', label: 'Profile', icon: 'person' },
 ];
 
@@ -39,11 +41,17 @@ export function Shell() {
               key={place.to}
               to={place.to}
               className="place"
+              title={place.label}
               activeProps={{ 'aria-current': 'page' }}
-              activeOptions={{ exact: place.to === '/' }}
+              activeOptions={{ exact: place.to === '/', includeSearch: false }}
             >
               <Icon name={place.icon} />
-              <span>{place.label}</span>
+              <span className={place.short ? 'place__label place__label--long' : 'place__label'}>{place.label}</span>
+              {place.short ? (
+                <span className="place__short" aria-hidden="true">
+                  {place.short}
+                </span>
+              ) : null}
               {place.to === '/notifications' ? <Unread /> : null}
             </Link>
           ))}

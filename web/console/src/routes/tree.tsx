@@ -1,4 +1,6 @@
+import type { FeedName } from '@hearth/widgets';
 import { createRoute } from '@tanstack/react-router';
+import { ActivityPage, feedOf } from '../features/activity/activity-page';
 import { LoginPage } from '../features/auth/login-page';
 import { ForgotPasswordPage, ResetPasswordPage } from '../features/auth/password-pages';
 import { RegisterPage } from '../features/auth/register-page';
@@ -70,6 +72,16 @@ const post = createRoute({
   getParentRoute: () => memberRoute,
   path: '/posts/$id',
   component: () => <PostPage id={Number(post.useParams().id)} />,
+});
+
+const activity = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/activity',
+  validateSearch: (search: Record<string, unknown>): { feed?: FeedName } => {
+    const named = feedOf(search.feed);
+    return named === 'mine' ? {} : { feed: named };
+  },
+  component: () => <ActivityPage feed={feedOf(activity.useSearch().feed)} />,
 });
 
 const discover = createRoute({
@@ -190,6 +202,7 @@ export const routeTree = rootRoute.addChildren([
   memberRoute.addChildren([
     feed,
     post,
+    activity,
     discover,
     newSkill,
     skill,

@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Hearth.Platform;
 using Hearth.Realtime;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Hearth.Features.Operations.Demo;
 
@@ -13,7 +10,7 @@ namespace Hearth.Features.Operations.Demo;
 /// the same requests that anybody sends. When nobody watches, they rest.
 /// </summary>
 internal sealed partial class DemoTrickle(
-    HearthOptions options, Hub hub, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoTrickle> log) : BackgroundService
+    HearthOptions options, Hub hub, DemoRequests requests, TimeProvider time, ILogger<DemoTrickle> log) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(4);
     private static readonly string[] Reactions = ["👍", "👍", "❤️", "😂"];
@@ -35,8 +32,8 @@ internal sealed partial class DemoTrickle(
     {
         if (!options.Demo)
             return;
-        await Started(stoppingToken);
-        using var client = new HttpClient { BaseAddress = Address(), Timeout = TimeSpan.FromSeconds(60) };
+        await requests.Started(stoppingToken);
+        using var client = requests.Client();
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Between * (0.5 + Random.Shared.NextDouble()), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -53,20 +50,10 @@ internal sealed partial class DemoTrickle(
         }
     }
 
-    private async Task Started(CancellationToken ct)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var listening = lifetime.ApplicationStarted.Register(started.SetResult);
-        await using var stopped = ct.Register(() => started.TrySetCanceled(ct));
-        await started.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private Uri Address() => new(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? options.PublicUrl);
-
     private async Task Act(HttpClient client, CancellationToken ct)
     {
         var token = await Somebody(client, ct);
-        using var list = await Send(client, token, HttpMethod.Get, "/api/ventroom/posts/?page_size=12", null, ct);
+        using var list = await DemoRequests.Send(client, token, HttpMethod.Get, "/api/ventroom/posts/?page_size=12", null, ct);
         var posts = list.RootElement.GetProperty("results");
         if (posts.GetArrayLength() == 0)
             return;
@@ -75,23 +62,23 @@ internal sealed partial class DemoTrickle(
         switch (Random.Shared.Next(100))
         {
             case < 70:
-                var reaction = new Dictionary<string, object>(StringComparer.Ordinal)
+                var reaction = new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
                     ["content_type"] = "ventpost",
                     ["object_id"] = post,
                     ["reaction_type"] = Reactions[Random.Shared.Next(Reactions.Length)],
                 };
-                (await Send(client, token, HttpMethod.Post, "/api/ventroom/reactions/", reaction, ct)).Dispose();
+                (await DemoRequests.Send(client, token, HttpMethod.Post, "/api/ventroom/reactions/", reaction, ct)).Dispose();
                 break;
             case < 85:
-                var remark = new Dictionary<string, object>(StringComparer.Ordinal) { ["text"] = Remarks[Random.Shared.Next(Remarks.Length)] };
-                (await Send(client, token, HttpMethod.Post, $"{path}/comments/", remark, ct)).Dispose();
+                var remark = new Dictionary<string, object?>(StringComparer.Ordinal) { ["text"] = Remarks[Random.Shared.Next(Remarks.Length)] };
+                (await DemoRequests.Send(client, token, HttpMethod.Post, $"{path}/comments/", remark, ct)).Dispose();
                 break;
             case < 93:
-                (await Send(client, token, HttpMethod.Post, $"{path}/share/", null, ct)).Dispose();
+                (await DemoRequests.Send(client, token, HttpMethod.Post, $"{path}/share/", null, ct)).Dispose();
                 break;
             default:
-                (await Send(client, token, HttpMethod.Post, $"{path}/bookmark/", null, ct)).Dispose();
+                (await DemoRequests.Send(client, token, HttpMethod.Post, $"{path}/bookmark/", null, ct)).Dispose();
                 break;
         }
     }
@@ -105,25 +92,12 @@ internal sealed partial class DemoTrickle(
         {
             signedIn = now;
             var person = DemoPeople.All[Random.Shared.Next(DemoPeople.All.Count)];
-            var credentials = new Dictionary<string, object>(StringComparer.Ordinal) { ["username"] = person.Username, ["password"] = DemoPeople.Password };
-            using var session = await Send(client, null, HttpMethod.Post, "/api/auth/login", credentials, ct);
+            var credentials = new Dictionary<string, object?>(StringComparer.Ordinal) { ["username"] = person.Username, ["password"] = DemoPeople.Password };
+            using var session = await DemoRequests.Send(client, null, HttpMethod.Post, "/api/auth/login", credentials, ct);
             awake.Add((session.RootElement.GetProperty("access").GetString()!, now.AddMinutes(10)));
         }
 
         return awake[Random.Shared.Next(awake.Count)].Token;
-    }
-
-    private static async Task<JsonDocument> Send(HttpClient client, string? token, HttpMethod method, string path, Dictionary<string, object>? body, CancellationToken ct)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        if (token is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (body is not null)
-            request.Content = JsonContent.Create(body);
-        using var response = await client.SendAsync(request, ct);
-        response.EnsureSuccessStatusCode();
-        var text = await response.Content.ReadAsStringAsync(ct);
-        return JsonDocument.Parse(text.Length == 0 ? "{}" : text);
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Somebody of the demonstration did nothing this time: {Reason}")]

@@ -5,12 +5,20 @@ using Hearth.Features.Operations.Import;
 using Hearth.Platform;
 using Hearth.Tests.Features.Operations.Import;
 using Hearth.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Tests.Features.Operations.Demo;
 
 public sealed class DemoApp : HearthApp
 {
     private protected override HearthOptions Configure(HearthOptions options) => options with { Demo = true };
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Services.GetRequiredService<DemoSkills>().Done;
+        await Settled(await Db.Scalar<long>("select max(id) from ledger"));
+    }
 }
 
 public sealed class DemoTests(DemoApp app) : IClassFixture<DemoApp>
@@ -78,11 +86,32 @@ public sealed class DemoTests(DemoApp app) : IClassFixture<DemoApp>
     }
 
     [Fact]
+    public async Task Its_people_share_what_they_know_and_others_take_it_up()
+    {
+        var reply = (await app.Anyone.Post("/api/auth/login", new { username = "lena", password = DemoPeople.Password })).Is(200);
+        var lena = app.Anyone.With(reply["access"].GetString()!);
+        var skills = (await lena.Get("/api/v1/discovery/skills/search?sort=newest&limit=100")).Is(200);
+        Assert.Equal(DemoSkillTexts.Read().Select(skill => skill.Title).Reverse(), skills["results"].EnumerateArray().Select(skill => skill.GetProperty("title").GetString()));
+        Assert.All(skills["results"].EnumerateArray(), skill =>
+        {
+            Assert.True(skill.GetProperty("days").GetArrayLength() > 0);
+            Assert.True(skill.GetProperty("likes").GetInt32() > 0);
+            Assert.True(skill.GetProperty("comment_count").GetInt32() > 0);
+            Assert.True(skill.GetProperty("rating").GetProperty("count").GetInt32() > 0);
+        });
+    }
+
+    [Fact]
     public async Task Another_start_adds_nothing_and_one_without_the_demonstration_shuts_its_accounts()
     {
-        var rows = await app.Db.Scalar<long>("select count(*) from posts");
-        await using (await HearthNode.Start(app.Options, app.Db.ConnectionString, _ => { }))
-            Assert.Equal(rows, await app.Db.Scalar<long>("select count(*) from posts"));
+        const string Made = "select (select count(*) from posts) + (select count(*) from skills)";
+        var rows = await app.Db.Scalar<long>(Made);
+        await using (var other = await HearthNode.Start(app.Options, app.Db.ConnectionString, _ => { }))
+        {
+            await other.Services.GetRequiredService<DemoSkills>().Done;
+            Assert.Equal(rows, await app.Db.Scalar<long>(Made));
+        }
+
         await using (await HearthNode.Start(app.Options with { Demo = false }, app.Db.ConnectionString, _ => { }))
             Assert.Equal(0L, await app.Db.Scalar<long>("select count(*) from users where is_active"));
         await using (await HearthNode.Start(app.Options, app.Db.ConnectionString, _ => { }))

@@ -5,7 +5,7 @@ import type { SkillFilters } from './filters';
 type Query = Record<string, string>;
 
 /** Skills that a search finds, or one's own. */
-export function useFoundSkills({ mine, rating, ...filters }: SkillFilters, enabled: boolean) {
+export function useFoundSkills({ mine, rating, ...filters }: SkillFilters) {
   const { hearth } = useHearth();
   const { api } = hearth.http;
   const first: Query = { limit: '20' };
@@ -16,13 +16,21 @@ export function useFoundSkills({ mine, rating, ...filters }: SkillFilters, enabl
   }
   return useInfiniteQuery({
     queryKey: ['skills', 'found', first],
-    enabled,
     initialPageParam: first,
     queryFn: ({ pageParam: query }) =>
       mine
         ? ok(api.GET('/api/v1/social/skills', { params: { query } }))
         : ok(api.GET('/api/v1/discovery/skills/search', { params: { query } })),
     getNextPageParam: (page) => nextQuery(page.next),
+  });
+}
+
+/** What somebody shares, as far as one may see it, the latest first. */
+export function useSkillsOf(author: string) {
+  const { hearth } = useHearth();
+  return useQuery({
+    queryKey: ['skills', 'of', author],
+    queryFn: () => ok(hearth.http.api.GET('/api/v1/social/skills', { params: { query: { author, limit: 6 } } })),
   });
 }
 

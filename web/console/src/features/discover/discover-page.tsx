@@ -25,7 +25,7 @@ export function DiscoverPage({ filters }: { filters: SkillFilters }) {
             </Link>
           </div>
         </div>
-        <SkillSearch key={JSON.stringify(filters)} filters={filters} />
+        <SkillSearch filters={filters} />
         {isNarrowed(filters) ? <FoundSkills filters={filters} /> : <Recommended />}
       </main>
       <aside className="aside" aria-label="Ways to find skills">

@@ -6,7 +6,7 @@ import { skillLink } from './skill-link';
 import { SkillList } from './skill-list';
 
 export function FoundSkills({ filters }: { filters: SkillFilters }) {
-  const found = useFoundSkills(filters, true);
+  const found = useFoundSkills(filters);
   const skills = found.data?.pages.flatMap((page) => page.results);
   const title = filters.mine ? 'Your skills' : filters.q ? `Skills with “${filters.q}”` : 'Skills';
   return (

@@ -23,7 +23,7 @@ export function SkillPage({ id }: { id: string }) {
             <SkillComments skill={skill} />
           </main>
           <aside className="aside" aria-label="What people think of it">
-            <RateSkill key={skill.my_rating} skill={skill} isMine={user?.id === skill.author.id} />
+            <RateSkill skill={skill} isMine={user?.id === skill.author.id} />
           </aside>
         </div>
       )}

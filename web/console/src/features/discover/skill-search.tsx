@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { FormEvent } from 'react';
+import { type FormEvent, useEffect, useRef } from 'react';
 import { useCategories } from './api';
 import { DIFFICULTIES, filtersOf, type SkillFilters, SORTS } from './filters';
 
@@ -15,13 +15,18 @@ const SORT_WORDS = {
 export function SkillSearch({ filters }: { filters: SkillFilters }) {
   const navigate = useNavigate();
   const categories = useCategories();
-  const go = (form: HTMLFormElement) => {
-    const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]));
-    void navigate({ to: '/discover', search: filtersOf(values) });
+  const words = useRef<HTMLInputElement>(null);
+  // The address may change without the form: by a link, or by going back.
+  useEffect(() => {
+    if (words.current) words.current.value = filters.q ?? '';
+  }, [filters.q]);
+  const search = (change: Record<string, string> = {}) => {
+    const q = words.current?.value.trim() ?? '';
+    void navigate({ to: '/discover', search: filtersOf({ ...filters, mine: undefined, q, ...change }) });
   };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    go(event.currentTarget);
+    search();
   };
   const known = categories.data?.results.map((one) => one.category) ?? [];
   const names = filters.category && !known.includes(filters.category) ? [filters.category, ...known] : known;
@@ -29,9 +34,8 @@ export function SkillSearch({ filters }: { filters: SkillFilters }) {
     <form role="search" className="h-card skill-search" onSubmit={submit}>
       <div className="skill-search__words">
         <input
+          ref={words}
           type="search"
-          name="q"
-          defaultValue={filters.q ?? ''}
           maxLength={200}
           placeholder="What do you want to learn?"
           aria-label="Search skills"
@@ -40,33 +44,43 @@ export function SkillSearch({ filters }: { filters: SkillFilters }) {
           Search
         </button>
       </div>
-      <fieldset
-        className="skill-search__filters"
-        onChange={(event) => {
-          const { form } = event.target as EventTarget as HTMLSelectElement;
-          if (form) go(form);
-        }}
-      >
+      <fieldset className="skill-search__filters">
         <legend className="h-visually-hidden">Filters</legend>
-        <select key={names.length} name="category" defaultValue={filters.category ?? ''} aria-label="Category">
+        <select
+          aria-label="Category"
+          value={filters.category ?? ''}
+          onChange={(event) => search({ category: event.target.value })}
+        >
           <option value="">Any category</option>
           {names.map((name) => (
             <option key={name}>{name}</option>
           ))}
         </select>
-        <select name="difficulty" defaultValue={filters.difficulty ?? ''} aria-label="Difficulty">
+        <select
+          aria-label="Difficulty"
+          value={filters.difficulty ?? ''}
+          onChange={(event) => search({ difficulty: event.target.value })}
+        >
           <option value="">Any difficulty</option>
           {DIFFICULTIES.map((one) => (
             <option key={one}>{one}</option>
           ))}
         </select>
-        <select name="rating" defaultValue={filters.rating ?? ''} aria-label="Rating">
+        <select
+          aria-label="Rating"
+          value={filters.rating ?? ''}
+          onChange={(event) => search({ rating: event.target.value })}
+        >
           <option value="">Any rating</option>
           <option value="3">3 and up</option>
           <option value="4">4 and up</option>
           <option value="4.5">4.5 and up</option>
         </select>
-        <select name="sort" defaultValue={filters.sort ?? ''} aria-label="Order">
+        <select
+          aria-label="Order"
+          value={filters.sort ?? ''}
+          onChange={(event) => search({ sort: event.target.value })}
+        >
           <option value="">Any order</option>
           {SORTS.map((one) => (
             <option key={one} value={one}>

@@ -9,6 +9,7 @@ import {
   useHearth,
 } from '@hearth/widgets';
 import { useSession } from '../auth/use-session';
+import { ReportButton } from '../report/report-button';
 import { DeleteButton } from './delete-button';
 import { mayDelete } from './may-delete';
 import { ProposeTask } from './propose-task';
@@ -54,6 +55,7 @@ function Task({ task, skill }: { task: SkillTask; skill: Skill }) {
         <span className="h-muted">
           Day {task.day} · <PersonName user={task.author} />
         </span>
+        {task.author.id === user?.id ? null : <ReportButton kind="task" id={task.id} />}
       </div>
       {mayDelete(user, task.author.id, skill.author.id) ? (
         <DeleteButton

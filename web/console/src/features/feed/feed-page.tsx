@@ -1,6 +1,7 @@
 import { Composer, PostFeed } from '@hearth/widgets';
 import { Link } from '@tanstack/react-router';
 import { TrendingAside } from '../trending/trending-aside';
+import { FeedTabs } from './feed-tabs';
 import { postLink } from './post-link';
 import { SearchBox } from './search-box';
 
@@ -9,6 +10,7 @@ export function FeedPage({ q }: { q?: string }) {
     <div className="columns">
       <main className="column" id="main">
         <h1 className="h-visually-hidden">{q ? `Posts with “${q}”` : 'Feed'}</h1>
+        <FeedTabs />
         {q ? (
           <p className="found">
             Posts with “{q}” · <Link to="/">show all</Link>

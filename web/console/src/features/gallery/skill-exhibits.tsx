@@ -5,7 +5,7 @@ import { Exhibit } from './exhibit';
 
 /** A skill of this community in each state that its card has, and its author to follow. */
 export function SkillExhibits() {
-  const found = useFoundSkills({ sort: 'rating' }, true);
+  const found = useFoundSkills({ sort: 'rating' });
   const [skill] = found.data?.pages.flatMap((page) => page.results) ?? [];
   if (!skill) return null;
   const { id, author } = skill;

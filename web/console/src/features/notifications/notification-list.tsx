@@ -22,6 +22,9 @@ const FACES: Record<string, string> = {
   badge_earned: '🏅',
 };
 
+/** Their message names what they are about. */
+const NAMED = new Set(['badge_earned', 'new_follower']);
+
 /** What others did that concerns one, the latest first. Each leads to what it is about. */
 export function NotificationList() {
   const { notify } = useHearth();
@@ -50,7 +53,7 @@ export function NotificationList() {
               <span className="h-notification__text">
                 {one.read ? null : <span className="h-visually-hidden">Unread: </span>}
                 {one.message}
-                {one.object.title && one.type !== 'badge_earned' ? (
+                {one.object.title && !NAMED.has(one.type) ? (
                   <span className="h-muted notification__about">{one.object.title}</span>
                 ) : null}
               </span>

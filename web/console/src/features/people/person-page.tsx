@@ -13,6 +13,7 @@ import { Link } from '@tanstack/react-router';
 import { useSession } from '../auth/use-session';
 import { postLink } from '../feed/post-link';
 import { usePerson } from './api';
+import { PersonSkills } from './person-skills';
 import { TieButtons } from './tie-buttons';
 
 /** Somebody as everyone may see them. */
@@ -62,6 +63,7 @@ export function PersonPage({ id }: { id: string }) {
         <Badges badges={person.badges_display} />
       </aside>
       <div className="column profile-page__posts">
+        <PersonSkills id={person.id} />
         <h2 className="section-title">Posts</h2>
         <PostFeed author={person.id} link={postLink} empty={`${person.display_name} has not posted yet`} />
       </div>
