@@ -1723,6 +1723,12 @@ CREATE INDEX interactions_time ON public.interactions USING btree (user_id, crea
 
 CREATE INDEX ledger_actor ON ONLY public.ledger USING btree (actor, id);
 
+CREATE INDEX ledger_awards ON ONLY public.ledger USING btree (subject, object_id) WHERE (verb = 81);
+
+CREATE INDEX ledger_deeds ON ONLY public.ledger USING btree (actor, object_kind, object_id) WHERE (verb = ANY (ARRAY[5, 8, 9, 11, 20, 27, 30, 60, 61, 110, 117]));
+
+CREATE INDEX ledger_deletions ON ONLY public.ledger USING btree (object_kind, object_id) WHERE (verb = ANY (ARRAY[22, 24, 29, 32, 112, 119]));
+
 CREATE INDEX ledger_object ON ONLY public.ledger USING btree (object_kind, object_id, id);
 
 CREATE INDEX ledger_voids ON ONLY public.ledger USING btree (voids, id) WHERE (voids IS NOT NULL);

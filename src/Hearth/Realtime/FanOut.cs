@@ -13,9 +13,7 @@ internal sealed partial class FanOut(
     : BackgroundService, ITailReader, IPositionFollower
 {
     private const int MostWaiting = 50_000;
-    private const int MostTries = 3;
     private const int StretchBytes = 32 * 1024;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly Channel<(IReadOnlyList<LedgerRow>? Rows, long UpTo)> intake =
         Channel.CreateUnbounded<(IReadOnlyList<LedgerRow>?, long)>(new UnboundedChannelOptions { SingleReader = true });
@@ -102,28 +100,8 @@ internal sealed partial class FanOut(
     }
 
     /// <returns>Null when it could not be done.</returns>
-    private async Task<List<Outgoing>?> Compose(IReadOnlyList<LedgerRow> rows, CancellationToken ct)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                return await ComposeOnce(rows, ct);
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                // A database that is away for a moment comes back; a defect in one row does not go away.
-                if (tries >= MostTries && e is not NpgsqlException { IsTransient: true })
-                {
-                    Failed(log, e, rows[^1].Id);
-                    return null;
-                }
-
-                Retrying(log, e.Message);
-                await Task.Delay(Pause, ct);
-            }
-        }
-    }
+    private Task<List<Outgoing>?> Compose(IReadOnlyList<LedgerRow> rows, CancellationToken ct) =>
+        Retry.Until(() => ComposeOnce(rows, ct), reason => Retrying(log, reason), e => Failed(log, e, rows[^1].Id), ct);
 
     private async Task<List<Outgoing>> ComposeOnce(IReadOnlyList<LedgerRow> rows, CancellationToken ct)
     {

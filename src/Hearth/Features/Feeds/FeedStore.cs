@@ -43,10 +43,11 @@ internal static class FeedStore
         concerned as (
           select k.*, l.id, l.at, l.verb, l.detail from asked k
             join ledger l on l.actor = k.actor and l.object_kind = k.kind and l.object_id = k.object and l.verb in (k.deed, k.undone)
+             and l.verb in (5, 8, 9, 11, 20, 27, 30, 60, 61, 110, 117)
            where k.deed <> 81 and l.id <= $6
           union all
           select k.*, l.id, l.at, l.verb, l.detail from asked k
-            join ledger l on l.subject = k.actor and l.object_kind = k.kind and l.object_id = k.object and l.verb = k.deed
+            join ledger l on l.subject = k.actor and l.object_kind = k.kind and l.object_id = k.object and l.verb = k.deed and l.verb = 81
            where k.deed = 81 and l.id <= $6),
         counting as materialized (
           select c.* from concerned c
@@ -63,7 +64,7 @@ internal static class FeedStore
            and not exists (select from ledger d
                             where d.object_kind = c.kind and d.object_id = c.object and d.verb in (22, 24, 29, 32, 112, 119) and d.id > c.id and d.id <= $6)
            and not exists (select from ledger d
-                            where d.object_kind = case c.deed when 5 then 2 when 117 then 13 end and d.object_id = c.parent_id and d.verb in (22, 112)
+                            where d.object_kind = case c.deed when 5 then 2 when 117 then 13 end and d.object_id = c.parent_id and d.verb in (22, 24, 29, 32, 112, 119)
                               and d.id > c.id and d.id <= $6)
          order by c.actor, c.deed, c.kind, c.object, c.id
         """;

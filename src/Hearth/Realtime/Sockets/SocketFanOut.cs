@@ -14,8 +14,6 @@ internal sealed partial class SocketFanOut(
     : BackgroundService, ITailReader, IPositionFollower
 {
     private const int MostWaiting = 20_000;
-    private const int MostTries = 3;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly ISocketEvents[] features = [.. features];
     private readonly Channel<(IReadOnlyList<LedgerRow>? Rows, long UpTo)> intake =
@@ -55,32 +53,18 @@ internal sealed partial class SocketFanOut(
     }
 
     /// <returns>Whether all was told that there is to tell.</returns>
-    private async Task<bool> Tell(IReadOnlyList<LedgerRow> rows, CancellationToken ct)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                foreach (var news in await Compose(rows, ct))
-                    Send(news);
-                return true;
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                // A database that is away for a moment comes back; a defect in one row does not go away.
-                if (tries >= MostTries && e is not NpgsqlException { IsTransient: true })
-                {
-                    Failed(log, e, rows[^1].Id);
-                    return false;
-                }
+    private async Task<bool> Tell(IReadOnlyList<LedgerRow> rows, CancellationToken ct) =>
+        await Retry.Until(() => TellOnce(rows, ct), reason => Retrying(log, reason), e => Failed(log, e, rows[^1].Id), ct) is not null;
 
-                Retrying(log, e.Message);
-                await Task.Delay(Pause, ct);
-            }
-        }
+    private async Task<IReadOnlyList<SocketNews>> TellOnce(IReadOnlyList<LedgerRow> rows, CancellationToken ct)
+    {
+        var news = await Compose(rows, ct);
+        foreach (var one in news)
+            Send(one);
+        return news;
     }
 
-    private async Task<IEnumerable<SocketNews>> Compose(IReadOnlyList<LedgerRow> rows, CancellationToken ct)
+    private async Task<IReadOnlyList<SocketNews>> Compose(IReadOnlyList<LedgerRow> rows, CancellationToken ct)
     {
         var news = new List<SocketNews>();
         if (people.SocketCount == 0)
@@ -103,7 +87,7 @@ internal sealed partial class SocketFanOut(
                 await db.DisposeAsync();
         }
 
-        return news.OrderBy(one => one.Row);
+        return [.. news.OrderBy(one => one.Row)];
     }
 
     private void Send(SocketNews news)

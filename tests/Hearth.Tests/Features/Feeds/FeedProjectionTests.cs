@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Hearth.Features.Feeds;
 using Hearth.Ledger;
 using Hearth.Tests.Features.Notifications;
 using Hearth.Tests.Harness;
@@ -75,6 +77,55 @@ public sealed class FeedProjectionTests(NotificationsApp app) : IClassFixture<No
         Assert.Equal(expected, backward);
     }
 
+    [Fact]
+    public async Task Telling_a_deed_anew_reads_what_concerns_it_and_not_all_that_happened_to_its_object()
+    {
+        const int happened = 4_000;
+        var (amina, bilal) = (await app.SignUp("amina"), await app.SignUp("bilal"));
+        var (post, comment) = (app.NewObject(), app.NewObject());
+        var deeds = new[] { new Entry(Verb.CreatePost, ObjectKind.Post, post), new Entry(Verb.SharePost, ObjectKind.Post, post), new Entry(Verb.Follow, ObjectKind.User, bilal.Id) };
+        await app.Write([.. deeds.Select(deed => deed with { Actor = amina.Id, Subject = bilal.Id })]);
+        await app.Write([new Entry(Verb.CommentPost, ObjectKind.Comment, comment) { Actor = amina.Id, Detail = $$"""{"post":{{post}}}""" }]);
+        var last = await app.Write(
+        [
+            .. Enumerable.Range(0, happened).Select(n => new Entry(Verb.ViewPost, ObjectKind.Post, post) { Actor = 1_000_000 + n, Subject = amina.Id }),
+            .. Enumerable.Range(0, happened).Select(n => new Entry(Verb.ViewPost, ObjectKind.Post, app.NewObject()) { Actor = amina.Id, Subject = bilal.Id }),
+        ]);
+
+        FeedKey[] keys = [.. deeds.Select(deed => new FeedKey(amina.Id, deed.Verb, deed.Kind, deed.ObjectId)), new FeedKey(amina.Id, Verb.CommentPost, ObjectKind.Comment, comment)];
+        await using var db = await app.Db.Source.OpenConnectionAsync();
+        await using var transaction = await db.BeginTransactionAsync();
+        await using var batch = new Npgsql.NpgsqlBatch(db);
+        FeedStore.Probe(batch, on: true);
+        FeedStore.Tell(batch, keys, last);
+        var tell = batch.BatchCommands[^1];
+        tell.CommandText = $"explain (analyze, costs off, timing off, format json) {tell.CommandText}";
+        string? plan = null;
+        await using (var reader = await batch.ExecuteReaderAsync())
+        {
+            do
+            {
+                if (await reader.ReadAsync() && reader.FieldCount == 1)
+                    plan = reader.GetString(0);
+            }
+            while (await reader.NextResultAsync());
+        }
+
+        Assert.NotNull(plan);
+        Assert.InRange(RowsRead(JsonDocument.Parse(plan).RootElement), 4, happened / 10);
+    }
+
+    /// <summary>The rows that the scans of a plan looked at, taken or left.</summary>
+    private static double RowsRead(JsonElement plan) => plan.ValueKind switch
+    {
+        JsonValueKind.Array => plan.EnumerateArray().Sum(RowsRead),
+        JsonValueKind.Object => plan.EnumerateObject().Where(one => one.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object).Sum(one => RowsRead(one.Value))
+            + (plan.TryGetProperty("Relation Name", out _) && plan.TryGetProperty("Actual Loops", out var loops)
+                ? loops.GetDouble() * (plan.GetProperty("Actual Rows").GetDouble() + (plan.TryGetProperty("Rows Removed by Filter", out var removed) ? removed.GetDouble() : 0))
+                : 0),
+        _ => 0,
+    };
+
     private static async Task<(List<string> Ids, string Last)> Walk(Person reader, string path, string link)
     {
         var ids = new List<string>();
@@ -146,7 +197,7 @@ public sealed class FeedProjectionTests(NotificationsApp app) : IClassFixture<No
 
     private static long PostOf(LedgerRow row)
     {
-        using var detail = System.Text.Json.JsonDocument.Parse(row.Detail!);
+        using var detail = JsonDocument.Parse(row.Detail!);
         return detail.RootElement.GetProperty("post").GetInt64();
     }
 }
