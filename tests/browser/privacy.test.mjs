@@ -59,3 +59,25 @@ test('A moderator claims a report, decides it, and adds a rule', LONG, async () 
   assert.deepEqual(problems, []);
   await context.close();
 });
+
+test('Who is suspended reads why at the door, and appeals', LONG, async () => {
+  const amina = await on.register('Amina');
+  const bilal = await on.register('Bilal');
+  const report = { content_type: 'user', content_id: amina.user.id, reason: 'harassment' };
+  const { id } = await on.hearth.call('POST', '/api/v1/moderation/report', { token: bilal.access, body: report });
+  const head = await on.hearth.call('POST', '/api/auth/login/', { body: { email: 'head@example.org', password: 'by-the-fire-42' } });
+  await on.hearth.call('POST', `/api/v1/moderation/reports/${id}/review`, { token: head.access, body: { action: 'suspend', note: 'Rude again' } });
+  const { page, context } = await on.stranger(PHONE);
+  await page.goto('/login');
+  await page.getByLabel('Username or e-mail').fill(amina.user.username);
+  await page.getByLabel('Password').fill('by-the-fire-42');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Your account is suspended' }).waitFor();
+  await page.getByText('Rude again').waitFor();
+  assert.equal(await widthOverflow(page), 0, 'the page is wider than the screen');
+  await shoot(page, 'phone-suspended');
+  await page.getByLabel('What speaks against it').fill('It was my brother.');
+  await page.getByRole('button', { name: 'Send appeal' }).click();
+  await page.getByText('Your appeal is sent.').waitFor();
+  await context.close();
+});
