@@ -62,8 +62,7 @@ export function ReportCard({ item }: { item: Item }) {
             ·{' '}
           </>
         )}
-        {item.source === 'people' ? plural(item.reports, 'report') : `by ${item.source}`} ·{' '}
-        <TimeAgo at={item.created_at} />
+        {source(item)} · <TimeAgo at={item.created_at} />
         {item.content.is_hidden ? ' · hidden' : ''}
         {scores(item)}
       </p>
@@ -104,6 +103,11 @@ export function ReportCard({ item }: { item: Item }) {
 function reasons(item: Item): string {
   const all = Object.entries(item.reasons).map(([reason, n]) => `${reason.replace('_', ' ')}${n > 1 ? ` ×${n}` : ''}`);
   return all.join(', ') || item.reason.replace('_', ' ');
+}
+
+function source(item: Item): string {
+  if (item.source === 'people') return plural(item.reports, 'report');
+  return item.source === 'automatic' ? 'found by Hearth' : `by ${item.source}`;
 }
 
 function scores({ content: { scores: found } }: Item): string {
