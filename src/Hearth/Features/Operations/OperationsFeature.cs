@@ -25,8 +25,9 @@ internal static class OperationsFeature
             builder.Services.AddSingleton(check);
         builder.Services.AddHostedService<DemoStart>();
         builder.Services.AddSingleton<DemoRequests>();
-        builder.Services.AddSingleton<DemoSkills>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<DemoSkills>());
+        AddPart<DemoSkills>(builder);
+        AddPart<DemoFirm>(builder);
+        AddPart<DemoContents>(builder);
         builder.Services.AddHostedService<DemoTrickle>();
     }
 
@@ -37,5 +38,12 @@ internal static class OperationsFeature
         routes.MapCaches();
         routes.MapDemoFaces();
         DemoSignIns.Map(routes);
+    }
+
+    private static void AddPart<T>(WebApplicationBuilder builder)
+        where T : DemoPart
+    {
+        builder.Services.AddSingleton<T>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<T>());
     }
 }

@@ -1,71 +1,22 @@
 using System.Text.Json;
-using Hearth.Database;
 using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Operations.Demo;
 
-/// <summary>
-/// Behind the start of the demonstration its people share what they know, once: skills with days, and what others do with them. By the same requests that
-/// anybody sends, so that all that follows from them follows.
-/// </summary>
-internal sealed partial class DemoSkills(
-    HearthOptions options, DemoRequests requests, AccessTokens tokens, NpgsqlDataSource source, ILogger<DemoSkills> log) : BackgroundService
+/// <summary>Its people share what they know: skills with days, and what others do with them.</summary>
+internal sealed class DemoSkills(HearthOptions options, DemoRequests requests, AccessTokens tokens, NpgsqlDataSource source, ILogger<DemoSkills> log)
+    : DemoPart(options, requests, tokens, source, log)
 {
-    private const string PeopleSql =
-        """
-        -- demo.people
-        select imported_from, id, uuid, version from users where starts_with(imported_from, $1) and is_active
-        """;
-
     private readonly Random random = new(7);
-    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when everything is there, or will not be.</summary>
-    public Task Done => done.Task;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Act(HttpClient client, IReadOnlyDictionary<string, string> people, CancellationToken ct)
     {
-        try
-        {
-            if (!options.Demo)
-                return;
-            await requests.Started(stoppingToken);
-            if (!stoppingToken.IsCancellationRequested)
-                await Share(stoppingToken);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or NpgsqlException)
-        {
-            Missed(log, e.Message);
-        }
-        finally
-        {
-            done.SetResult();
-        }
-    }
-
-    private async Task Share(CancellationToken ct)
-    {
-        var people = await People(ct);
-        if (people.Count < DemoPeople.All.Count)
-            return;
-        using var client = requests.Client();
         foreach (var skill in DemoSkillTexts.Read())
         {
             if (!await IsThere(client, people[skill.Author], skill.Title, ct))
                 await Share(new Sharing(client, people, skill), ct);
         }
-    }
-
-    private async Task<Dictionary<string, string>> People(CancellationToken ct)
-    {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using var db = await source.OpenConnectionAsync(ct);
-        await using var command = Sql.Command(db, PeopleSql, Sql.Value(DemoCommunity.User("")));
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-            found[row.GetString(0)[DemoCommunity.User("").Length..]] = tokens.Write(row.GetInt64(1), row.GetGuid(2), row.GetInt32(3));
-        return found;
     }
 
     private static async Task<bool> IsThere(HttpClient client, string author, string title, CancellationToken ct)
@@ -146,8 +97,5 @@ internal sealed partial class DemoSkills(
     private static Task<JsonDocument> Send(Sharing one, string token, string path, Dictionary<string, object?>? body, CancellationToken ct) =>
         DemoRequests.Send(one.Client, token, HttpMethod.Post, path, body, ct);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Not all skills of the demonstration are there: {Reason}")]
-    private static partial void Missed(ILogger log, string reason);
-
-    private sealed record Sharing(HttpClient Client, Dictionary<string, string> People, DemoSkill Skill);
+    private sealed record Sharing(HttpClient Client, IReadOnlyDictionary<string, string> People, DemoSkill Skill);
 }

@@ -16,7 +16,7 @@ public sealed class DemoApp : HearthApp
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        await Services.GetRequiredService<DemoSkills>().Done;
+        await Services.GetRequiredService<DemoContents>().Done;
         await Settled(await Db.Scalar<long>("select max(id) from ledger"));
     }
 }
@@ -102,13 +102,24 @@ public sealed class DemoTests(DemoApp app) : IClassFixture<DemoApp>
     }
 
     [Fact]
+    public async Task An_organisation_is_at_work_and_people_interact_with_what_lies_elsewhere()
+    {
+        Assert.Equal(20, await app.Db.Scalar<long>("select count(*) from contacts"));
+        Assert.Equal(6, await app.Db.Scalar<long>("select count(*) from messages where incoming"));
+        Assert.Equal(4, await app.Db.Scalar<long>("select count(*) from messages where author is not null"));
+        Assert.Equal(2, await app.Db.Scalar<long>("select count(*) from mailings"));
+        await Eventually.IsTrue(async () => await app.Db.Scalar<long>("select count(*) from mailings where status = 'completed' and delivered = total and total = 17") == 1);
+        Assert.Equal(25, await app.Db.Scalar<long>("select count(distinct user_id) from interactions"));
+    }
+
+    [Fact]
     public async Task Another_start_adds_nothing_and_one_without_the_demonstration_shuts_its_accounts()
     {
-        const string Made = "select (select count(*) from posts) + (select count(*) from skills)";
+        const string Made = "select (select count(*) from posts) + (select count(*) from skills) + (select count(*) from contacts) + (select count(*) from interactions)";
         var rows = await app.Db.Scalar<long>(Made);
         await using (var other = await HearthNode.Start(app.Options, app.Db.ConnectionString, _ => { }))
         {
-            await other.Services.GetRequiredService<DemoSkills>().Done;
+            await other.Services.GetRequiredService<DemoContents>().Done;
             Assert.Equal(rows, await app.Db.Scalar<long>(Made));
         }
 
