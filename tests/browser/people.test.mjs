@@ -66,7 +66,9 @@ test('Operations are for administrators', LONG, async () => {
   await head.page.getByRole('button', { name: 'Rebuild engagement' }).click();
   await head.page.getByText(/done, .* rows/).waitFor();
   await head.page.getByRole('heading', { name: 'Checks' }).waitFor();
-  await head.page.getByRole('heading', { name: 'Deliveries' }).waitFor();
+  for (const name of ['Jobs', 'Deliveries', 'Sockets and caches']) await head.page.getByRole('heading', { name, exact: true }).waitFor();
+  await head.page.getByRole('button', { name: 'Clear caches' }).click();
+  await head.page.getByText('Cleared on every node.').waitFor();
   assert.equal(await widthOverflow(head.page), 0, 'operations are wider than the screen');
   assert.deepEqual(head.problems, []);
   await head.context.close();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hearth.Platform;
 using Npgsql;
 
@@ -26,7 +25,7 @@ internal sealed class DemoContents(
     protected override async Task Act(HttpClient client, IReadOnlyDictionary<string, string> people, CancellationToken ct)
     {
         await before.Done.WaitAsync(ct);
-        using var known = await DemoRequests.Send(client, people["amina"], HttpMethod.Get, $"/contents?externalId={Name(0)}", null, ct);
+        using var known = await DemoRequests.Send(client, people["amina"], HttpMethod.Get, $"/contents?externalId={Uri.EscapeDataString(Name(0))}", null, ct);
         if (known.RootElement.GetProperty("results").GetArrayLength() > 0)
             return;
         foreach (var (i, (type, title)) in Catalogue.Index())
@@ -65,5 +64,11 @@ internal sealed class DemoContents(
         };
     }
 
-    private static string Name(int content) => string.Create(CultureInfo.InvariantCulture, $"demo-content-{content}");
+    /// <summary>Its <c>externalId</c>: <c>books/the-slow-loaf</c>.</summary>
+    private static string Name(int content)
+    {
+        var (type, title) = Catalogue[content];
+        var words = title.Split([' ', '\'', ':', '’'], StringSplitOptions.RemoveEmptyEntries);
+        return $"{type}/{string.Join('-', words).ToLowerInvariant()}";
+    }
 }

@@ -43,8 +43,8 @@ internal sealed class DemoFirm(
         var tenant = firm.RootElement.GetProperty("id").GetGuid();
         var path = $"/api/admin/users/{me.RootElement.GetProperty("id").GetGuid()}";
         (await DemoRequests.Send(client, admin, HttpMethod.Patch, path, Body(("tenant_id", tenant)), ct)).Dispose();
-        foreach (var (i, (name, tag)) in Contacts.Index())
-            (await Post(client, owner, "/api/messaging/contacts/", Body(("name", name), ("phone", Phone(i)), ("tags", new[] { tag })), ct)).Dispose();
+        var contacts = Contacts.Select((contact, i) => Body(("name", contact.Name), ("phone", Phone(i)), ("tags", new[] { contact.Tag }))).ToArray();
+        (await DemoRequests.Send(client, owner, HttpMethod.Post, "/api/messaging/contacts/import/", contacts, ct)).Dispose();
         await Campaigns(client, owner, ct);
         await Talk(client, owner, tenant, firm.RootElement.GetProperty("webhook_secret").GetString()!, ct);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Hearth.Platform;
@@ -21,18 +22,27 @@ internal sealed class DemoRequests(HearthOptions options, IServer server, IHostA
     /// <summary>For when it has started.</summary>
     public HttpClient Client() => new() { BaseAddress = Address(), Timeout = TimeSpan.FromSeconds(60) };
 
-    public static async Task<JsonDocument> Send(
-        HttpClient client, string? token, HttpMethod method, string path, Dictionary<string, object?>? body, CancellationToken ct)
+    /// <summary>Who is told to slow down does so, as any client should.</summary>
+    public static async Task<JsonDocument> Send(HttpClient client, string? token, HttpMethod method, string path, object? body, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (token is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (body is not null)
-            request.Content = JsonContent.Create(body);
-        using var response = await client.SendAsync(request, ct);
-        response.EnsureSuccessStatusCode();
-        var text = await response.Content.ReadAsStringAsync(ct);
-        return JsonDocument.Parse(text.Length == 0 ? "{}" : text);
+        for (var patience = 30; ; patience--)
+        {
+            using var request = new HttpRequestMessage(method, path);
+            if (token is not null)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            if (body is not null)
+                request.Content = JsonContent.Create(body);
+            using var response = await client.SendAsync(request, ct);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests && patience > 0)
+            {
+                await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(3), ct);
+                continue;
+            }
+
+            response.EnsureSuccessStatusCode();
+            var text = await response.Content.ReadAsStringAsync(ct);
+            return JsonDocument.Parse(text.Length == 0 ? "{}" : text);
+        }
     }
 
     private Uri Address() => new(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? options.PublicUrl);

@@ -100,7 +100,7 @@ function Patterns() {
   const figures: readonly [string, string][] = [
     ['Interactions', String(patterns.totalInteractions)],
     ['Mostly', mostCommonType ?? '–'],
-    ['Time spent, on average', `${Math.round(averageDuration)} s`],
+    ['Time spent, on average', duration(averageDuration)],
     ['Mood and opinion', moodCorrelation === null ? 'too few' : `r = ${moodCorrelation.toFixed(2)}`],
     ['Time of day', timeOfDayPattern ?? '–'],
     ['Kind of content', contentTypePreference ?? '–'],
@@ -127,4 +127,8 @@ function Card({ title, children }: { title: string; children: ReactNode }) {
       {children}
     </section>
   );
+}
+
+function duration(seconds: number): string {
+  return seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }

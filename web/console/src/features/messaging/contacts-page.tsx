@@ -12,10 +12,6 @@ export function ContactsPage() {
   const list = useContacts(q.trim());
   return (
     <div className="stack">
-      <div className="pair">
-        <AddContact />
-        <ImportContacts />
-      </div>
       <section className="h-card" aria-label="Contacts">
         <Field
           label="Find"
@@ -47,6 +43,10 @@ export function ContactsPage() {
           </ul>
         </ListState>
       </section>
+      <div className="pair">
+        <AddContact />
+        <ImportContacts />
+      </div>
     </div>
   );
 }

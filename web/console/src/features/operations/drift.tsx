@@ -12,9 +12,7 @@ export function Drift() {
       <h2 id="drift" className="card-title">
         Checks
       </h2>
-      <p className={differences === 0 ? 'verdict' : 'verdict verdict--bad'}>
-        {differences === 0 ? 'Everything agrees with its source.' : `${plural(differences, 'difference')} found.`}
-      </p>
+      <p className={differences === 0 ? 'verdict' : 'verdict verdict--bad'}>{verdict(differences, checks)}</p>
       <div className="figures">
         <table>
           <thead>
@@ -47,4 +45,13 @@ export function Drift() {
       </div>
     </section>
   );
+}
+
+function verdict(differences: number, checks: readonly { checked_at: string | null }[]): string {
+  if (differences > 0) return `${plural(differences, 'difference')} found.`;
+  const made = checks.filter((check) => check.checked_at !== null).length;
+  if (made === 0) return 'No check was made yet: they are made one after the other while the server runs.';
+  return made === checks.length
+    ? 'Everything agrees with its source.'
+    : `What was checked (${made} of ${checks.length}) agrees with its source.`;
 }
