@@ -118,3 +118,21 @@ test('A refused action is taken back, and its reason is told', LONG, async () =>
   assert.ok(post.id > 0);
   await amina.context.close();
 });
+
+test('The link of a mail shows the comment that it is about', LONG, async () => {
+  const juma = await on.register('Juma');
+  const amina = await on.person('Amina', { viewport: { width: 390, height: 700 } });
+  const call = (path, body) => on.hearth.call('POST', path, { token: juma.access, body });
+  const post = await call('/api/ventroom/posts/', { content: 'A long evening' });
+  const comments = [];
+  for (let n = 1; n <= 8; n++) comments.push(await call(`/api/ventroom/posts/${post.id}/comments/`, { text: `Word number ${n}` }));
+  await amina.page.goto(`/posts/${post.id}#comment-${comments[0].id}`);
+  const named = amina.page.locator('.h-comment--named');
+  await named.getByText('Word number 1', { exact: true }).waitFor();
+  await amina.page.waitForFunction((place) => {
+    const { top, bottom } = place.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  }, await named.elementHandle());
+  assert.deepEqual(amina.problems, []);
+  await amina.context.close();
+});

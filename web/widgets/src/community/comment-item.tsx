@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { messageOf } from '../api/api-error';
 import { useHearth } from '../provider/context';
 import { Avatar } from '../shared/avatar';
@@ -24,6 +24,12 @@ export function CommentItem({ comment, answers }: CommentItemProps) {
   const { hearth, me, notify } = useHearth();
   const [mode, setMode] = useState<'read' | 'reply' | 'edit'>('read');
   const { post, id, user } = comment;
+  const place = useRef<HTMLElement>(null);
+  const isNamed = window.location.hash === `#comment-${id}`;
+  // Mails and notifications name a comment in the page's address; it comes after the browser has looked for it.
+  useEffect(() => {
+    if (isNamed) place.current?.scrollIntoView({ block: 'center' });
+  }, [isNamed]);
   const complain = (error: unknown) => notify(messageOf(error), 'error');
   const save = ({ text }: { text: string }) => {
     setMode('read');
@@ -31,7 +37,9 @@ export function CommentItem({ comment, answers }: CommentItemProps) {
   };
   return (
     <article
-      className={`h-comment${comment.pending ? ' h-comment--pending' : ''}`}
+      ref={place}
+      id={`comment-${id}`}
+      className={`h-comment${comment.pending ? ' h-comment--pending' : ''}${isNamed ? ' h-comment--named' : ''}`}
       aria-label={`Comment by ${user.display_name}`}
     >
       <Avatar user={user} size="sm" />
