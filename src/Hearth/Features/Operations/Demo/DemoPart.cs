@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hearth.Database;
 using Hearth.Platform;
 using Npgsql;
@@ -39,8 +38,9 @@ internal abstract partial class DemoPart(HearthOptions options, DemoRequests req
             using var client = requests.Client();
             await Act(client, people, stoppingToken);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or NpgsqlException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // A demonstration that is not whole stops no server.
             Missed(log, e.Message);
         }
         finally
