@@ -41,10 +41,10 @@ internal sealed class DataSet(NpgsqlDataSource source, int scale)
         await Run("checkpoint");
     }
 
-    public async Task<Guid[]> Uuids()
+    public async Task<Guid[]> Uuids(string sql = "select uuid from users where username like 'person%' order by id")
     {
         var uuids = new List<Guid>();
-        await using var command = source.CreateCommand("select uuid from users where username like 'person%' order by id");
+        await using var command = source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
             uuids.Add(reader.GetGuid(0));

@@ -8,7 +8,7 @@ string[] work = ["list", "single", "react", "react-hot", "comment", "view"];
 var words = settings.Words;
 Dictionary<string, double> whole = [];
 
-if (words.Any(word => word is not ("start" or "socketio")))
+if (words.Any(word => word is not ("start" or "socketio" or "messaging")))
 {
     await using var stage = await Stage.Open(settings, scale: 1);
     var measures = new Measures(stage);
@@ -49,6 +49,9 @@ if (words.Contains("growth"))
 
 if (words.Contains("socketio"))
     await new SocketIo(settings).Run();
+
+if (words.Contains("messaging"))
+    await new Messaging(settings).Run();
 
 if (words.Contains("start"))
     await Start(settings);

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Hearth.Bench;
 
 /// <summary>What the command line says: which words to measure, how long, how often.</summary>
-internal sealed record Settings(IReadOnlyList<string> Words, TimeSpan Time, TimeSpan WarmUp, int Rounds, string Server, string BareServer, string WsServer, string SocketIoServer, string SocketIoOriginal, string Work)
+internal sealed record Settings(IReadOnlyList<string> Words, TimeSpan Time, TimeSpan WarmUp, int Rounds, string Server, string BareServer, string WsServer, string SocketIoServer, string SocketIoOriginal, string Work, string Root)
 {
-    public static readonly string[] All = ["list", "single", "react", "react-hot", "comment", "view", "interactions", "slow", "growth", "fanout", "memory", "socketio", "start"];
+    public static readonly string[] All = ["list", "single", "react", "react-hot", "comment", "view", "interactions", "slow", "growth", "fanout", "memory", "socketio", "messaging", "start"];
 
     public static Settings Parse(string[] args)
     {
@@ -25,7 +25,8 @@ internal sealed record Settings(IReadOnlyList<string> Words, TimeSpan Time, Time
             Path.Combine(root, "bench", "ws", "server.mjs"),
             Path.Combine(root, "bench", "SocketIo", "bin", "Release", "net10.0", "SocketIo.dll"),
             Path.Combine(root, "bench", "socketio-node", "server.mjs"),
-            Environment.GetEnvironmentVariable("BENCH_DATA") ?? Path.Combine(Path.GetTempPath(), "hearth-bench"));
+            Environment.GetEnvironmentVariable("BENCH_DATA") ?? Path.Combine(Path.GetTempPath(), "hearth-bench"),
+            root);
     }
 
     private static TimeSpan Seconds(string[] args, string name, int otherwise)

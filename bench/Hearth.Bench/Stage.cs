@@ -68,8 +68,7 @@ internal sealed class Stage : IAsyncDisposable
         }
 
         await Settled(set);
-        Processes.Pin(Postmaster(data), Processes.LoadCore);
-        PinChildren(Postmaster(data));
+        PinDatabase(data);
         var barePort = Processes.FreePort();
         var bare = Processes.Start(
             Processes.ServerCore, "dotnet", [settings.BareServer],
@@ -132,6 +131,19 @@ internal sealed class Stage : IAsyncDisposable
         },
         Path.Combine(settings.Work, "hearth.log"));
 
+    public static void PinDatabase(string data)
+    {
+        Processes.Pin(Postmaster(data), Processes.LoadCore);
+        PinChildren(Postmaster(data));
+    }
+
+    /// <summary>The private database, found as its postmaster wrote it down: socket folder and port.</summary>
+    public static string Database(string data)
+    {
+        var lines = File.ReadAllLines(Path.Combine(PostgresData(data), "postmaster.pid"));
+        return $"Host={lines[4]};Port={lines[3]};Username=hearth;Database=hearth;Command Timeout=0";
+    }
+
     private static async Task Settled(DataSet set)
     {
         while (await set.Number("select count(*) from projections where position < pg_sequence_last_value('public.ledger_id_seq')") > 0)
@@ -146,13 +158,6 @@ internal sealed class Stage : IAsyncDisposable
     {
         foreach (var child in File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             Processes.Pin(int.Parse(child, CultureInfo.InvariantCulture), Processes.LoadCore);
-    }
-
-    /// <summary>The private database, found as its postmaster wrote it down: socket folder and port.</summary>
-    private static string Database(string data)
-    {
-        var lines = File.ReadAllLines(Path.Combine(PostgresData(data), "postmaster.pid"));
-        return $"Host={lines[4]};Port={lines[3]};Username=hearth;Database=hearth;Command Timeout=0";
     }
 
     private static string PostgresData(string data) =>

@@ -810,6 +810,20 @@ create table messaging_days (
   constraint messaging_days_pkey PRIMARY KEY (tenant, day, slot)
 );
 
+create table messaging_months (
+  tenant integer not null,
+  month date not null,
+  slot smallint not null,
+  sent bigint default 0 not null,
+  received bigint default 0 not null,
+  delivered bigint default 0 not null,
+  conversations bigint default 0 not null,
+  replied bigint default 0 not null,
+  open bigint default 0 not null,
+  campaigns bigint default 0 not null,
+  constraint messaging_months_pkey PRIMARY KEY (tenant, month, slot)
+);
+
 create table messaging_settings (
   tenant integer not null,
   bridge_url text,
@@ -1554,6 +1568,8 @@ alter table messaging_activities add constraint messaging_activities_tenant_fkey
 alter table messaging_activity_counts add constraint messaging_activity_counts_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
 
 alter table messaging_days add constraint messaging_days_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
+
+alter table messaging_months add constraint messaging_months_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
 
 alter table messaging_settings add constraint messaging_settings_tenant_fkey FOREIGN KEY (tenant) REFERENCES tenants(number);
 

@@ -30,6 +30,24 @@ internal static class MessagingChecks
                    (coalesce(k.sent, 0), coalesce(k.received, 0), coalesce(k.delivered, 0), coalesce(k.conversations, 0), coalesce(k.replied, 0), coalesce(k.open, 0))
             """),
         new StateCheck(
+            "messaging.months",
+            "select count(*) from messaging_months",
+            """
+            -- messaging.check_months
+            with real as (
+              select tenant, date_trunc('month', day::timestamp)::date as month, sum(sent) as sent, sum(received) as received, sum(delivered) as delivered,
+                     sum(conversations) as conversations, sum(replied) as replied, sum(open) as open, sum(campaigns) as campaigns
+                from messaging_days group by 1, 2),
+            kept as (
+              select tenant, month, sum(sent) as sent, sum(received) as received, sum(delivered) as delivered, sum(conversations) as conversations,
+                     sum(replied) as replied, sum(open) as open, sum(campaigns) as campaigns
+                from messaging_months group by 1, 2)
+            select 'tenant ' || coalesce(r.tenant, k.tenant) || ' in ' || coalesce(r.month, k.month), r::text, k::text
+              from real r full join kept k on k.tenant = r.tenant and k.month = r.month
+             where (r.sent, r.received, r.delivered, r.conversations, r.replied, r.open, r.campaigns)
+                   is distinct from (k.sent, k.received, k.delivered, k.conversations, k.replied, k.open, k.campaigns)
+            """),
+        new StateCheck(
             "messaging.campaigns",
             "select count(*) from mailings",
             """

@@ -34,13 +34,13 @@ internal static class ActivityReads
                    t.uuid, t.name, t.category, t.language, t.channel
               from (select * from messaging_activities where tenant = $1{filter} order by at desc, id desc limit {Array.Find(Lengths, length => length >= limit)}) a
               left join users u on u.id = a.actor
-              left join messages m on a.type = 1 and m.tenant = a.tenant and m.id = a.object
-              left join conversations v on v.tenant = a.tenant and v.id = m.conversation
-              left join contacts c on c.tenant = a.tenant and c.id = m.contact
-              left join contacts k on k.tenant = a.tenant and k.id = coalesce(c.merged_into, c.id)
-              left join mailings g on a.type in (2, 5) and g.tenant = a.tenant and g.id = a.object
-              left join contacts n on a.type = 3 and n.tenant = a.tenant and n.uuid = a.contacts[1]
-              left join templates t on a.type = 4 and t.tenant = a.tenant and t.id = a.object
+              left join messages m on m.tenant = $1 and m.id = case when a.type = 1 then a.object end
+              left join conversations v on v.tenant = $1 and v.id = m.conversation
+              left join contacts c on c.tenant = $1 and c.id = m.contact
+              left join contacts k on k.tenant = $1 and k.id = coalesce(c.merged_into, c.id)
+              left join mailings g on g.tenant = $1 and g.id = case when a.type in (2, 5) then a.object end
+              left join contacts n on n.tenant = $1 and n.uuid = case when a.type = 3 then a.contacts[1] end
+              left join templates t on t.tenant = $1 and t.id = case when a.type = 4 then a.object end
              order by a.at desc, a.id desc
             """;
         var lines = await db.Rows(sql, row => View(row, now), type is { } wanted ? [(short)wanted] : []);

@@ -7,7 +7,7 @@ namespace Hearth.Features.Messaging.Activity;
 internal sealed record MonthRow(DateOnly Month, long Sent, long Received, long Delivered, long Conversations, long Replied, long Open);
 
 /// <summary>
-/// All figures from one reading of the days: summary, charts and export are sums of the same rows, and so agree to the digit.
+/// All figures from one reading of the months: summary, charts and export are sums of the same rows, and so agree to the digit.
 /// </summary>
 internal static class PerformanceReads
 {
@@ -15,10 +15,10 @@ internal static class PerformanceReads
 
     private const string MonthsSql =
         """
-        -- messaging_days.months
-        select date_trunc('month', day)::date, sum(sent), sum(received), sum(delivered), sum(conversations), sum(replied), sum(open)
-          from messaging_days where tenant = $1
-         group by 1
+        -- messaging_months.read
+        select month, sum(sent)::bigint, sum(received)::bigint, sum(delivered)::bigint, sum(conversations)::bigint, sum(replied)::bigint, sum(open)::bigint
+          from messaging_months where tenant = $1
+         group by month
         """;
 
     private const string CampaignsSql =
