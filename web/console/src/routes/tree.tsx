@@ -20,6 +20,7 @@ import { ExperimentsPage } from '../features/interactions/experiments-page';
 import { InteractionsPage } from '../features/interactions/interactions-page';
 import { CampaignPage } from '../features/messaging/campaign-page';
 import { CampaignsPage } from '../features/messaging/campaigns-page';
+import { ContactPage } from '../features/messaging/contact-page';
 import { ContactsPage } from '../features/messaging/contacts-page';
 import { ConversationPage } from '../features/messaging/conversation-page';
 import { DashboardPage } from '../features/messaging/dashboard-page';
@@ -180,6 +181,15 @@ const conversation = createRoute({
   },
 });
 
+const contact = createRoute({
+  getParentRoute: () => messaging,
+  path: '/contacts/$id',
+  component: () => {
+    const { id } = contact.useParams();
+    return <ContactPage key={id} id={id} />;
+  },
+});
+
 const campaign = createRoute({
   getParentRoute: () => messaging,
   path: '/campaigns/$id',
@@ -218,7 +228,7 @@ export const routeTree = rootRoute.addChildren([
     interactions,
     bookmarks,
     person,
-    messaging.addChildren([dashboard, inbox, conversation, contacts, templates, campaigns, campaign]),
+    messaging.addChildren([dashboard, inbox, conversation, contacts, contact, templates, campaigns, campaign]),
     privacy,
     moderatorRoute.addChildren([moderation]),
     adminRoute.addChildren([operations, experiments]),

@@ -6536,6 +6536,8 @@ export interface components {
             kept: string;
             /** Format: uuid */
             merged: string;
+            /** @description The name of the contact that was merged. */
+            merged_name: string;
             /** Format: date-time */
             merged_at: string;
             /** Format: date-time */
@@ -15607,6 +15609,7 @@ export interface operations {
                      *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
                      *         "kept": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
                      *         "merged": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "merged_name": "text",
                      *         "merged_at": "2026-05-04T09:30:00Z",
                      *         "undone_at": "2026-05-04T09:30:00Z"
                      *       }
@@ -15888,6 +15891,7 @@ export interface operations {
                      *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
                      *         "kept": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
                      *         "merged": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "merged_name": "text",
                      *         "merged_at": "2026-05-04T09:30:00Z",
                      *         "undone_at": "2026-05-04T09:30:00Z"
                      *       }
@@ -15953,6 +15957,7 @@ export interface operations {
                      *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
                      *             "kept": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
                      *             "merged": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "merged_name": "text",
                      *             "merged_at": "2026-05-04T09:30:00Z",
                      *             "undone_at": "2026-05-04T09:30:00Z"
                      *           }

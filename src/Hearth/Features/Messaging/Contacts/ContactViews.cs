@@ -23,7 +23,8 @@ internal sealed record ContactEdit(
 internal sealed record MergeRequest(Guid Duplicate);
 
 /// <summary>A merge, which can be undone.</summary>
-internal sealed record MergeView(Guid Id, Guid Kept, Guid Merged, DateTime MergedAt, DateTime? UndoneAt);
+/// <param name="MergedName">The name of the contact that was merged.</param>
+internal sealed record MergeView(Guid Id, Guid Kept, Guid Merged, string MergedName, DateTime MergedAt, DateTime? UndoneAt);
 
 internal sealed record TagView(string Tag, long Contacts);
 

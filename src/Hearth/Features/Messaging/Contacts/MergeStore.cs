@@ -51,7 +51,7 @@ internal static class MergeStore
     private const string ListSql =
         """
         -- merges.list
-        select m.uuid, k.uuid, d.uuid, m.merged_at, m.undone_at
+        select m.uuid, k.uuid, d.uuid, d.name, m.merged_at, m.undone_at
           from contact_merges m
           join contacts k on k.tenant = m.tenant and k.id = m.kept
           join contacts d on d.tenant = m.tenant and d.id = m.merged
@@ -85,7 +85,7 @@ internal static class MergeStore
 
     private static Task<List<MergeView>> List(TenantDb db, Guid? merge, Guid? contact) => db.Rows(
         ListSql,
-        row => new MergeView(row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetDateTime(3), row.IsDBNull(4) ? null : row.GetDateTime(4)),
+        row => new MergeView(row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetString(3), row.GetDateTime(4), row.IsDBNull(5) ? null : row.GetDateTime(5)),
         new Npgsql.NpgsqlParameter<Guid?> { TypedValue = merge, DataTypeName = "uuid" },
         new Npgsql.NpgsqlParameter<Guid?> { TypedValue = contact, DataTypeName = "uuid" });
 }

@@ -48,6 +48,52 @@ export function useAddContact() {
   return useWrite((body: ContactValues) => data(ok(api.POST('/api/messaging/contacts/', { body }))));
 }
 
+export function useContact(id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['messaging', 'contact', id],
+    queryFn: () => data(ok(api.GET('/api/messaging/contacts/{id}/', { params: { path: { id } } }))),
+  });
+}
+
+export function useEditContact(id: string) {
+  const api = useApi();
+  return useWrite((body: Partial<ContactValues> & { opted_out?: boolean }) =>
+    data(ok(api.PATCH('/api/messaging/contacts/{id}/', { params: { path: { id } }, body: body as never }))),
+  );
+}
+
+/** What was merged into a contact. */
+export function useMerges(id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['messaging', 'merges', id],
+    queryFn: () => data(ok(api.GET('/api/messaging/contacts/{id}/merges/', { params: { path: { id } } }))),
+  });
+}
+
+export function useMerge(id: string) {
+  const api = useApi();
+  return useWrite((duplicate: string) =>
+    data(ok(api.POST('/api/messaging/contacts/{id}/merge/', { params: { path: { id } }, body: { duplicate } }))),
+  );
+}
+
+export function useUndoMerge() {
+  const api = useApi();
+  return useWrite((id: string) =>
+    data(ok(api.POST('/api/messaging/contacts/merges/{id}/undo/', { params: { path: { id } } }))),
+  );
+}
+
+/** Everything between the organisation and a contact. */
+export function useTimeline(id: string) {
+  const api = useApi();
+  return useList(['timeline', id], (query) =>
+    data(ok(api.GET('/api/messaging/contacts/{id}/timeline/', { params: { path: { id }, query: query as never } }))),
+  );
+}
+
 export function useImports() {
   const api = useApi();
   return useQuery({

@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Field } from '../../shared/field';
 import { useForm } from '../../shared/use-form';
 import { useAddContact, useContacts } from './api';
+import { ContactMarks } from './contact-marks';
 import { ImportContacts } from './import-contacts';
 import { ListState } from './list-state';
 import { tagsOf } from './tags-of';
@@ -25,19 +27,16 @@ export function ContactsPage() {
             {list.data?.pages
               .flatMap((page) => page.results)
               .map((one) => (
-                <li key={one.id} className="row">
-                  <span className="row__main">
-                    <strong>{one.name}</strong>
-                    <span className="h-muted">{[one.phone, one.email].filter(Boolean).join(' · ')}</span>
-                  </span>
-                  <span className="row__side">
-                    {one.opted_out ? <span className="mark">Opted out</span> : null}
-                    {one.tags.map((tag) => (
-                      <span key={tag} className="mark">
-                        {tag}
-                      </span>
-                    ))}
-                  </span>
+                <li key={one.id}>
+                  <Link to="/messaging/contacts/$id" params={{ id: one.id }} className="row">
+                    <span className="row__main">
+                      <strong>{one.name}</strong>
+                      <span className="h-muted">{[one.phone, one.email].filter(Boolean).join(' · ')}</span>
+                    </span>
+                    <span className="row__side">
+                      <ContactMarks contact={one} />
+                    </span>
+                  </Link>
                 </li>
               ))}
           </ul>
