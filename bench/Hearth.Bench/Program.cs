@@ -8,7 +8,7 @@ string[] work = ["list", "single", "react", "react-hot", "comment", "view"];
 var words = settings.Words;
 Dictionary<string, double> whole = [];
 
-if (words.Any(word => word is not ("start" or "socketio" or "messaging")))
+if (words.Any(word => word is not ("start" or "socketio" or "messaging" or "discovery" or "feeds" or "analytics")))
 {
     await using var stage = await Stage.Open(settings, scale: 1);
     var measures = new Measures(stage);
@@ -55,6 +55,13 @@ if (words.Contains("messaging"))
 
 if (words.Contains("start"))
     await Start(settings);
+
+if (words.Contains("discovery"))
+    await ReadWords.Discovery(settings);
+if (words.Contains("feeds"))
+    await ReadWords.Feeds(settings);
+if (words.Contains("analytics"))
+    await ReadWords.Analytics(settings);
 
 async Task<Dictionary<string, double>> Growth(Stage stage, string heading)
 {

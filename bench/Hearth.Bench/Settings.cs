@@ -5,7 +5,7 @@ namespace Hearth.Bench;
 /// <summary>What the command line says: which words to measure, how long, how often.</summary>
 internal sealed record Settings(IReadOnlyList<string> Words, TimeSpan Time, TimeSpan WarmUp, int Rounds, string Server, string BareServer, string WsServer, string SocketIoServer, string SocketIoOriginal, string Work, string Root)
 {
-    public static readonly string[] All = ["list", "single", "react", "react-hot", "comment", "view", "interactions", "slow", "growth", "fanout", "memory", "socketio", "messaging", "start"];
+    public static readonly string[] All = ["list", "single", "react", "react-hot", "comment", "view", "interactions", "slow", "growth", "fanout", "memory", "socketio", "messaging", "start", "discovery", "feeds", "analytics"];
 
     public static Settings Parse(string[] args)
     {

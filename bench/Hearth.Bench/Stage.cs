@@ -116,20 +116,37 @@ internal sealed class Stage : IAsyncDisposable
         await Processes.Stop(hearth);
     }
 
-    public static Process StartHearth(Settings settings, string data, int port) => Processes.Start(
-        Processes.ServerCore, "dotnet", [settings.Server],
-        new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["HEARTH_ENV"] = "development",
-            ["HOST"] = "127.0.0.1",
-            ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
-            ["DATA_DIR"] = data,
-            ["DEMO"] = "off",
-            // The limiter runs, with limits that the load does not reach.
-            ["RATE_LIMITS"] = "x100",
-            ["JWT_SECRET_KEY"] = Bench.Tokens.Secret,
-        },
-        Path.Combine(settings.Work, "hearth.log"));
+    /// <param name="settings">Where the server and its log are.</param>
+    /// <param name="data">Its data directory.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="limits">The limiter runs, with limits that the load does not reach.</param>
+    public static Process StartHearth(Settings settings, string data, int port, string limits = "x100") => Processes.Start(
+        Processes.ServerCore, "dotnet", [settings.Server], Environment(data, port, limits), Path.Combine(settings.Work, "hearth.log"));
+
+    public static Dictionary<string, string> Environment(string data, int port, string limits) => new(StringComparer.Ordinal)
+    {
+        ["HEARTH_ENV"] = "development",
+        ["HOST"] = "127.0.0.1",
+        ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
+        ["DATA_DIR"] = data,
+        ["DEMO"] = "off",
+        ["RATE_LIMITS"] = limits,
+        ["JWT_SECRET_KEY"] = Bench.Tokens.Secret,
+    };
+
+    /// <summary>Gives the database of a data directory the load's core.</summary>
+    public static void PinDatabase(string data)
+    {
+        Processes.Pin(Postmaster(data), Processes.LoadCore);
+        PinChildren(Postmaster(data));
+    }
+
+    /// <summary>The private database, found as its postmaster wrote it down: socket folder and port.</summary>
+    public static string Database(string data)
+    {
+        var lines = File.ReadAllLines(Path.Combine(PostgresData(data), "postmaster.pid"));
+        return $"Host={lines[4]};Port={lines[3]};Username=hearth;Database=hearth;Command Timeout=0";
+    }
 
     public static void PinDatabase(string data)
     {

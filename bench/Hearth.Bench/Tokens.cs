@@ -13,7 +13,7 @@ internal static class Tokens
     public static string[] For(long firstUser, Guid[] uuids) =>
         [.. uuids.Select((uuid, n) => One(firstUser + n, uuid))];
 
-    private static string One(long user, Guid uuid)
+    public static string One(long user, Guid uuid)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         // As long as a whole run may take.

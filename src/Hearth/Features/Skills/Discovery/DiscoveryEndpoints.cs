@@ -36,7 +36,7 @@ internal static class DiscoveryEndpoints
 
     /// <summary>Search skills</summary>
     /// <remarks>
-    /// Every word must be in a skill's title, tags, category, description or days. Of words that more than 8,000 skills have, relevance ranks
+    /// Every word must be in a skill's title, tags, category, description or days. Of words that more than 3,000 skills have, relevance ranks
     /// the 300 that trend most.
     /// </remarks>
     private static async Task<Answer> Search(HttpContext http, NpgsqlDataSource source)
