@@ -1865,6 +1865,8 @@ CREATE INDEX skill_heat_most ON public.skill_heat USING btree (heat DESC, skill_
 
 CREATE INDEX skill_likes_user ON public.skill_likes USING btree (user_id, at DESC, skill_id);
 
+CREATE INDEX skill_ratings_reviews ON public.skill_ratings USING btree (skill_id, at DESC, user_id DESC) WHERE ((review IS NOT NULL) AND (rating > 0));
+
 CREATE INDEX skill_ratings_user ON public.skill_ratings USING btree (user_id, at DESC, skill_id);
 
 CREATE INDEX skill_task_votes_user ON public.skill_task_votes USING btree (user_id);

@@ -12,6 +12,7 @@ namespace Hearth.Features.Skills;
 [JsonSerializable(typeof(DownloadView))]
 [JsonSerializable(typeof(RatingRequest))]
 [JsonSerializable(typeof(RatedView))]
+[JsonSerializable(typeof(KeysetPage<ReviewView>))]
 [JsonSerializable(typeof(SkillCommentRequest))]
 [JsonSerializable(typeof(KeysetPage<SkillCommentView>))]
 [JsonSerializable(typeof(TaskRequest))]

@@ -155,6 +155,29 @@ public sealed class SkillTests(SkillsApp app) : IClassFixture<SkillsApp>
     }
 
     [Fact]
+    public async Task What_people_write_with_their_ratings_is_there_to_read_the_latest_first()
+    {
+        var (amina, bilal, chidi, dalia) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("chidi"), await app.SignUp("dalia"));
+        var id = await Share(amina, "Bread");
+        (await bilal.Post($"{Social}/skills/{id}/rate", new { rating = 4, review = "Clear" })).Is(200);
+        (await chidi.Post($"{Social}/skills/{id}/rate", new { rating = 2, review = "Too salty" })).Is(200);
+        (await dalia.Post($"{Social}/skills/{id}/rate", new { rating = 5 })).Is(200);
+
+        var first = (await amina.Get($"{Social}/skills/{id}/reviews?limit=1")).Is(200);
+        Assert.Equal((chidi.Uuid, 2, "Too salty"), (first["results.0.author.id"].GetGuid(), first["results.0.rating"].GetInt32(), first["results.0.review"].GetString()));
+        var second = (await amina.Get(first["next"].GetString()!)).Is(200);
+        Assert.Equal("Clear", second["results.0.review"].GetString());
+        Assert.Equal(JsonValueKind.Null, second["next"].ValueKind);
+
+        // Who is blocked is not read, a rating without words takes them back, and who may not see the skill sees nothing of it.
+        (await amina.Post($"/api/v1/users/{chidi.Uuid}/block")).Is(201);
+        Assert.Equal(1, (await amina.Get($"{Social}/skills/{id}/reviews"))["results"].GetArrayLength());
+        (await bilal.Post($"{Social}/skills/{id}/rate", new { rating = 3 })).Is(200);
+        Assert.Equal(0, (await amina.Get($"{Social}/skills/{id}/reviews"))["results"].GetArrayLength());
+        (await chidi.Get($"{Social}/skills/{id}/reviews")).Is(404);
+    }
+
+    [Fact]
     public async Task A_reader_counts_as_one_view()
     {
         var (amina, bilal) = (await app.SignUp("amina"), await app.SignUp("bilal"));

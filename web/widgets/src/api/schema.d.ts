@@ -2597,7 +2597,7 @@ export interface paths {
         };
         /**
          * Search skills
-         * @description Every word must be in a skill's title, tags, category, description or days. Of words that more than 8,000 skills have, relevance ranks the 300 that trend most.
+         * @description Every word must be in a skill's title, tags, category, description or days. Of words that more than 3,000 skills have, relevance ranks the 300 that trend most.
          *
          *     For any signed-in person. At most 100 requests a minute.
          */
@@ -3648,6 +3648,28 @@ export interface paths {
          *     For any signed-in person. At most 60 requests a minute.
          */
         post: operations["Skills_MarkRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/social/skills/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people wrote with their ratings, the latest first
+         * @description Ratings without words count in the skill's mean alone.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        get: operations["Skills_MarkReviews"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6234,6 +6256,12 @@ export interface components {
             previous: null | string;
         };
         /** @description One page of a list that is walked by links alone. */
+        KeysetPageOfReviewView: {
+            results: components["schemas"]["ReviewView"][];
+            next: null | string;
+            previous: null | string;
+        };
+        /** @description One page of a list that is walked by links alone. */
         KeysetPageOfServiceTokenView: {
             results: components["schemas"]["ServiceTokenView"][];
             next: null | string;
@@ -7962,6 +7990,21 @@ export interface components {
         };
         ResetRequest: {
             email: string;
+        };
+        /** @description What somebody wrote with a rating. */
+        ReviewView: {
+            author: components["schemas"]["SkillAuthor"];
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            rating: number;
+            review: string;
+            /**
+             * Format: date-time
+             * @description When they rated so.
+             */
+            created_at: string;
         };
         /** @description A member's reactions: to and from the others of the ring, and all. */
         RingMemberView: {
@@ -22721,6 +22764,69 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Skills_MarkReviews: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page, at most 100.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Opaque; taken from a `next` or `previous` link.
+                 * @example PjEyMw
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "author": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "rating": 4,
+                     *           "review": "Clear, and it worked on the second try.",
+                     *           "created_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysetPageOfReviewView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

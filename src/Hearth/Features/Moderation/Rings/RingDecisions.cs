@@ -10,9 +10,12 @@ namespace Hearth.Features.Moderation.Rings;
 /// </summary>
 internal sealed class RingDecisions(NpgsqlDataSource source, Voids voids, Content content)
 {
-    // Likes of posts and comments, their ends, and changes between kinds of them.
+    // Likes of posts, comments and skills, their ends, and changes between kinds of them.
     private static readonly short[] Reactions =
-        [(short)Verb.LikePost, (short)Verb.UnlikePost, (short)Verb.LikeComment, (short)Verb.UnlikeComment, (short)Verb.ChangeReaction];
+    [
+        (short)Verb.LikePost, (short)Verb.UnlikePost, (short)Verb.LikeComment, (short)Verb.UnlikeComment, (short)Verb.ChangeReaction, (short)Verb.LikeSkill,
+        (short)Verb.UnlikeSkill,
+    ];
 
     /// <summary>Does what the decision says, and appends a row for each member.</summary>
     public async Task Do(Write write, ReportRow report, string action, Caller caller, CancellationToken ct)

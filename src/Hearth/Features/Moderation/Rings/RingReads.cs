@@ -7,7 +7,8 @@ namespace Hearth.Features.Moderation.Rings;
 internal sealed record RingFound(DateTime Since, DateTime Until, IReadOnlyList<RingMember> Members, RingFigures Figures);
 
 /// <summary>
-/// Who reacts to whom, from <c>engagement_actions</c>: what counts now, once for each person and object, without what was taken back or is void.
+/// Who reacts to whom, from <c>engagement_actions</c> and <c>skill_likes</c>: what counts now, once for each person and object, without what was
+/// taken back or is void.
 /// </summary>
 internal static class RingReads
 {
@@ -17,21 +18,25 @@ internal static class RingReads
         -- rings.ties
         with given as materialized (
           select actor, subject, count(*)::int as n, sum(count(*)) over (partition by actor) as of_all, sum(count(*)) over () as everything
-            from engagement_actions
-           where at >= $1 and verb in (1, 3) and subject is not null and subject <> actor
+            from (select actor, subject from engagement_actions where at >= $1 and verb in (1, 3) and subject is not null
+                  union all
+                  select l.user_id, s.author from skill_likes l join skills s on s.id = l.skill_id where l.at >= $1) likes
+           where subject <> actor
            group by actor, subject)
         select a.actor, a.subject, a.n, a.of_all::int, a.everything::bigint
           from given a join given b on b.actor = a.subject and b.subject = a.actor
          where a.n >= $2 and b.n >= $2
         """;
 
-    // By the key, which begins with the actor.
+    // By keys that begin with the actor.
     private const string GivenSql =
         """
         -- rings.given
         select actor, case when subject = any ($1) then subject else 0 end, count(*)::int
-          from engagement_actions
-         where actor = any ($1) and verb in (1, 3) and at >= $2 and subject is not null and subject <> actor
+          from (select actor, subject from engagement_actions where actor = any ($1) and verb in (1, 3) and at >= $2 and subject is not null
+                union all
+                select l.user_id, s.author from skill_likes l join skills s on s.id = l.skill_id where l.user_id = any ($1) and l.at >= $2) likes
+         where subject <> actor
          group by 1, 2
         """;
 
@@ -39,8 +44,10 @@ internal static class RingReads
         """
         -- rings.received
         select subject, count(*)::int
-          from engagement_actions
-         where subject = any ($1) and verb in (1, 3) and verb <> 10 and at >= $2 and actor <> subject
+          from (select actor, subject from engagement_actions where subject = any ($1) and verb in (1, 3) and verb <> 10 and at >= $2
+                union all
+                select l.user_id, s.author from skills s join skill_likes l on l.skill_id = s.id where s.author = any ($1) and l.at >= $2) likes
+         where actor <> subject
          group by 1
         """;
 

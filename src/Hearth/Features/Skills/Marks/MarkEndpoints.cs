@@ -1,4 +1,5 @@
 using Hearth.Platform;
+using Npgsql;
 
 namespace Hearth.Features.Skills;
 
@@ -11,6 +12,18 @@ internal static class MarkEndpoints
         skill.MapPost("/like", Like).Produces<LikeView>();
         skill.MapPost("/download", Download).Produces<DownloadView>();
         skill.MapPost("/rate", Rate).Accepts<RatingRequest>("application/json").Produces<RatedView>();
+        skill.MapGet("/reviews", Reviews).Limit(RateLimit.Reads).WithKeyset().Produces<KeysetPage<ReviewView>>();
+    }
+
+    /// <summary>What people wrote with their ratings, the latest first</summary>
+    /// <remarks>Ratings without words count in the skill's mean alone.</remarks>
+    private static async Task<Answer> Reviews(HttpContext http, NpgsqlDataSource source, string id)
+    {
+        var ct = http.RequestAborted;
+        var (page, reader) = (http.KeysetQuery(2), Reader.Of(http.Caller()));
+        await using var db = await source.OpenConnectionAsync(ct);
+        var skill = await SkillReads.One(db, reader, SkillReads.Uuid(id), ct);
+        return Answer.Ok(Keyset.Page(http, page, await ReviewReads.List(db, reader, skill.Id, page, ct), ReviewReads.Key, review => review.View));
     }
 
     /// <summary>Like a skill, or take it back</summary>

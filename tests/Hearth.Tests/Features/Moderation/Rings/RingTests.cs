@@ -112,6 +112,34 @@ public sealed class RingTests(HearthApp app) : IClassFixture<HearthApp>
             """));
     }
 
+    [Fact]
+    public async Task Likes_of_skills_make_a_ring_too_and_a_void_takes_them_back()
+    {
+        var mona = await app.SignUp("mona", Roles.Moderator);
+        await Crowd("slow", 60);
+        var ring = new List<Person>();
+        for (var i = 0; i < 4; i++)
+            ring.Add(await app.SignUp("nuru"));
+        var skills = new List<string>();
+        foreach (var author in ring)
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                skills.Add((await author.Post("/api/v1/social/skills", new { title = $"Skill {i} of {author.Name}" })).Is(201)["id"].GetString()!);
+                foreach (var other in ring.Where(one => one != author))
+                    (await other.Post($"/api/v1/social/skills/{skills[^1]}/like")).Is(200);
+            }
+        }
+
+        await Look();
+        var item = (await Waiting(mona)).Single(one => Members(one).Contains(ring[0].Uuid));
+        Assert.Equal((48, 48), (item.GetProperty("ring").GetProperty("inside").GetInt32(), item.GetProperty("ring").GetProperty("given").GetInt32()));
+        (await mona.Post(Review(item), new { action = "void" })).Is(200);
+
+        foreach (var skill in skills)
+            Assert.Equal(0, (await mona.Get($"/api/v1/social/skills/{skill}"))["likes"].GetInt32());
+    }
+
     /// <summary>People of one name who post, and like all that the others post.</summary>
     private async Task<List<Person>> Ring(string name, int people, int posts)
     {

@@ -1,6 +1,7 @@
 import { nextQuery, ok, patchSkill, type Skill, type SkillRequest, skillKey, useHearth } from '@hearth/widgets';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SkillFilters } from './filters';
+import { reviewsKey } from './talk-api';
 
 type Query = Record<string, string>;
 
@@ -124,6 +125,7 @@ export function useRate(id: string) {
       ok(hearth.http.api.POST('/api/v1/social/skills/{id}/rate', { params: { path: { id } }, body })),
     onSuccess: (rated) => {
       patchSkill(queries, id, rated);
+      void queries.invalidateQueries({ queryKey: reviewsKey(id) });
       void queries.invalidateQueries({ queryKey: FOR_ME });
     },
   });

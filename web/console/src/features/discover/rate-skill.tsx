@@ -53,7 +53,7 @@ function RateForm({ skill }: { skill: Skill }) {
           </label>
         ))}
       </fieldset>
-      <Labelled label="Why? (optional)" hint="Kept with your rating.">
+      <Labelled label="Why? (optional)" hint="Shown with your rating.">
         {(control) => <textarea {...control} name="review" rows={2} maxLength={2000} />}
       </Labelled>
       <button type="submit" className="h-button" disabled={stars === 0 || rate.isPending}>

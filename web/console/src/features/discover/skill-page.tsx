@@ -6,6 +6,7 @@ import { RateSkill } from './rate-skill';
 import { SkillComments } from './skill-comments';
 import { SkillDays } from './skill-days';
 import { SkillHead } from './skill-head';
+import { SkillReviews } from './skill-reviews';
 import { SkillTasks } from './skill-tasks';
 
 /** A skill to read, do, and talk about. */
@@ -24,6 +25,7 @@ export function SkillPage({ id }: { id: string }) {
           </main>
           <aside className="aside" aria-label="What people think of it">
             <RateSkill skill={skill} isMine={user?.id === skill.author.id} />
+            <SkillReviews skill={skill} />
           </aside>
         </div>
       )}

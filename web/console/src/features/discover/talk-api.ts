@@ -4,6 +4,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 /** What is said about a skill, and what people add to it. */
 const commentsKey = (skill: string) => ['skill-comments', skill];
 const tasksKey = (skill: string) => ['skill-tasks', skill];
+export const reviewsKey = (skill: string) => ['skill-reviews', skill];
 const EVERY = 30_000;
 
 /** The comments on a skill; with `parent`, all that hangs under that one. */
@@ -41,6 +42,19 @@ export function useChangeComments(id: string) {
     onSettled,
   });
   return { add, remove };
+}
+
+/** What people wrote with their ratings. */
+export function useReviews(id: string) {
+  const { hearth } = useHearth();
+  const first: Record<string, string> = { limit: '10' };
+  return useInfiniteQuery({
+    queryKey: reviewsKey(id),
+    initialPageParam: first,
+    queryFn: ({ pageParam: query }) =>
+      ok(hearth.http.api.GET('/api/v1/social/skills/{id}/reviews', { params: { path: { id }, query } })),
+    getNextPageParam: (page) => nextQuery(page.next),
+  });
 }
 
 export function useTasks(id: string) {
