@@ -29,7 +29,7 @@ internal static class ReadWords
 
     public static async Task Discovery(Settings settings)
     {
-        await using var stage = await ReadStage.Open(settings, "discovery", Skills, ["analytics"]);
+        await using var stage = await ReadStage.Open(settings, "discovery", Skills, []);
         var readers = await stage.Tokens("username like 'person%'");
         Report.Begin(string.Create(CultureInfo.InvariantCulture, $"Finding among {Skills:#,0} skills"));
         foreach (var (name, queries) in Searches)
@@ -107,7 +107,7 @@ internal static class ReadWords
     private static string Past(Random random) =>
         DateTime.UtcNow.AddMinutes(-random.Next(60, 180 * 1_440)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    private static Task<ReadStage> Community(Settings settings, long rows) => ReadStage.Open(settings, "reads", rows, ["engagement", "feeds", "analytics"]);
+    private static Task<ReadStage> Community(Settings settings, long rows) => ReadStage.Open(settings, "reads", rows, ["engagement"]);
 
     private static T One<T>(T[] all, Random random) => all[random.Next(all.Length)];
 

@@ -148,19 +148,6 @@ internal sealed class Stage : IAsyncDisposable
         return $"Host={lines[4]};Port={lines[3]};Username=hearth;Database=hearth;Command Timeout=0";
     }
 
-    public static void PinDatabase(string data)
-    {
-        Processes.Pin(Postmaster(data), Processes.LoadCore);
-        PinChildren(Postmaster(data));
-    }
-
-    /// <summary>The private database, found as its postmaster wrote it down: socket folder and port.</summary>
-    public static string Database(string data)
-    {
-        var lines = File.ReadAllLines(Path.Combine(PostgresData(data), "postmaster.pid"));
-        return $"Host={lines[4]};Port={lines[3]};Username=hearth;Database=hearth;Command Timeout=0";
-    }
-
     private static async Task Settled(DataSet set)
     {
         while (await set.Number("select count(*) from projections where position < pg_sequence_last_value('public.ledger_id_seq')") > 0)

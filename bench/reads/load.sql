@@ -1,6 +1,6 @@
 -- A community of a year for reading: :rows rows of the ledger, and of the features' own tables what reading needs.
 -- Everything follows from the row's number, so that two rows that belong together find each other without a join. Some people do much
--- more than others, and new posts are liked more than old ones. The projections are rebuilt from it afterwards.
+-- more than others, and new posts are liked more than old ones. The projection `engagement` is rebuilt from it afterwards.
 set synchronous_commit = off;
 set work_mem = '256MB';
 
@@ -102,6 +102,12 @@ insert into blocks (blocker, blocked) select r.id, s.first_user + n from size s,
 insert into follow_counts (user_id, followers, following)
 select id, sum(followers), sum(following) from (
   select followed as id, 1 as followers, 0 as following from follows union all select follower, 0, 1 from follows) f group by id;
+
+-- What two of the projections make of it; engagement's tables are rebuilt.
+insert into feed_entries (id, at, actor, object_id, parent_id, verb, object_kind)
+select distinct on (object_kind, object_id, verb, actor) id, at, actor, object_id, case verb when 5 then (detail ->> 'post')::bigint end, verb, object_kind
+  from ledger where verb in (5, 8, 11, 20, 60) order by object_kind, object_id, verb, actor, id;
+insert into analytics_presence (user_id, slot) select distinct actor, floor(extract(epoch from at) / 300)::int from ledger where actor is not null;
 
 -- A rebuild replays up to here.
 update projections set position = (select max(id) from ledger);
