@@ -8,11 +8,12 @@ namespace Hearth.Ledger;
 internal readonly record struct Outcome<TResult>(TResult Result, Exception? Failure = null);
 
 /// <summary>
-/// Writes the items of many requests in one transaction. Whatever waits when a lane is free becomes one batch: no timer,
+/// Writes the items of many requests in one transaction. Whatever waits when the writer is free becomes one batch: no timer,
 /// so a lone request waits for nobody, and under load batches grow by themselves. An item is answered after the commit that holds it.
 /// </summary>
 /// <remarks>
-/// <para>Items with the same lane go in order; two lanes hide a slow commit.</para>
+/// <para>Batches run one after another; only their commits overlap, so that a slow one does not hold up the next batch's statements.
+/// What two batches touch is ordered by its locks: a flush takes them in its first statement, and reads in a later one.</para>
 /// <para>A batch that fails as a whole (a constraint, a deadlock, a broken connection) is tried again item by item, so that
 /// a bad item fails alone. A commit whose outcome a crash hides is reported as failed: the client's retry is harmless,
 /// since every item is idempotent by its own state.</para>
@@ -25,47 +26,41 @@ internal sealed class BatchWriter<TItem, TResult> : IAsyncDisposable
     private readonly NpgsqlDataSource source;
     private readonly LedgerSignal signal;
     private readonly Flush flush;
-    private readonly Func<TItem, int> laneOf;
     private readonly int most;
-    private readonly Channel<Waiting>[] lanes;
-    private readonly Task[] loops;
+    private readonly int commits;
+    private readonly Channel<Waiting> queue;
+    private readonly SemaphoreSlim free;
+    private readonly Task loop;
     private readonly CancellationTokenSource stopping = new();
     private readonly KeyValuePair<string, object?> tag;
 
     /// <param name="name">Its name in metrics.</param>
-    /// <param name="lanes">How many batches may be in flight.</param>
-    /// <param name="laneOf">A hash; items with the same one never overtake each other.</param>
+    /// <param name="commits">How many batches may be under way: one runs, the others commit.</param>
     /// <param name="flush">
     /// Writes a batch inside an open transaction and returns one outcome per item, in the items' order, and the greatest
     /// ledger id that it appended (0 when nothing changed).
     /// </param>
     /// <param name="most">The greatest number of items in one batch.</param>
-    public BatchWriter(string name, NpgsqlDataSource source, LedgerSignal signal, int lanes, Func<TItem, int> laneOf, Flush flush, int most = 512)
+    public BatchWriter(string name, NpgsqlDataSource source, LedgerSignal signal, int commits, Flush flush, int most = 512)
     {
         this.source = source;
         this.signal = signal;
         this.flush = flush;
-        this.laneOf = laneOf;
         this.most = most;
+        this.commits = commits;
         tag = new("writer", name);
-        this.lanes = new Channel<Waiting>[lanes];
-        loops = new Task[lanes];
-        for (var i = 0; i < lanes; i++)
-        {
-            // Bounded: a stalled database is back-pressure on the requests, not memory.
-            var channel = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(16_384) { SingleReader = true });
-            this.lanes[i] = channel;
-            loops[i] = Task.Run(() => Run(channel.Reader));
-        }
+        free = new SemaphoreSlim(commits);
+        // Bounded: a stalled database is back-pressure on the requests, not memory.
+        queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(16_384) { SingleReader = true });
+        loop = Task.Run(Run);
     }
 
     /// <returns>The item's result and the position of the transaction that holds it (0 when it changed nothing), after the commit.</returns>
     public async Task<(TResult Result, long Position)> Add(TItem item, CancellationToken ct = default)
     {
         var waiting = new Waiting(item);
-        var lane = lanes[(int)((uint)laneOf(item) % (uint)lanes.Length)];
-        if (!lane.Writer.TryWrite(waiting))
-            await lane.Writer.WriteAsync(waiting, ct);
+        if (!queue.Writer.TryWrite(waiting))
+            await queue.Writer.WriteAsync(waiting, ct);
         return await waiting.Done.Task;
     }
 
@@ -78,76 +73,129 @@ internal sealed class BatchWriter<TItem, TResult> : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var lane in lanes)
-            lane.Writer.TryComplete();
+        queue.Writer.TryComplete();
         // What was accepted is written before the end; a database that is gone must not hold the stop.
         stopping.CancelAfter(TimeSpan.FromSeconds(10));
-        await Task.WhenAll(loops);
+        await loop;
+        for (var i = 0; i < commits; i++)
+            await free.WaitAsync();
         stopping.Dispose();
+        free.Dispose();
     }
 
-    private async Task Run(ChannelReader<Waiting> reader)
+    private async Task Run()
     {
-        var batch = new List<Waiting>(most);
-        while (await reader.WaitToReadAsync())
+        while (await queue.Reader.WaitToReadAsync())
         {
-            batch.Clear();
-            while (batch.Count < most && reader.TryRead(out var waiting))
+            await free.WaitAsync();
+            var batch = new List<Waiting>();
+            while (batch.Count < most && queue.Reader.TryRead(out var waiting))
                 batch.Add(waiting);
-            await Write(batch);
+            await Start(batch);
         }
     }
 
-    private async Task Write(List<Waiting> batch)
+    /// <summary>Ends when the batch has run and its commit is under way.</summary>
+    private async Task Start(List<Waiting> batch)
     {
+        Written? written = null;
         try
         {
-            await Commit(batch);
-        }
-        catch (Exception e) when (batch.Count > 1)
-        {
-            BatchMetrics.Split.Add(1, tag);
-            _ = e;
-            foreach (var one in batch)
-                await Write([one]);
+            written = await Write(batch);
         }
         catch (Exception e)
         {
-            batch[0].Done.TrySetException(e);
+            await Split(batch, e);
+        }
+
+        if (written is null)
+            free.Release();
+        else
+            _ = Finish(batch, written);
+    }
+
+    private async Task Finish(List<Waiting> batch, Written written)
+    {
+        try
+        {
+            await Commit(batch, written);
+        }
+        catch (Exception e)
+        {
+            await Split(batch, e);
+        }
+        finally
+        {
+            free.Release();
         }
     }
 
-    private async Task Commit(List<Waiting> batch)
+    private async Task Split(List<Waiting> batch, Exception failure)
     {
-        var items = new TItem[batch.Count];
-        for (var i = 0; i < items.Length; i++)
-            items[i] = batch[i].Item;
-
-        IReadOnlyList<Outcome<TResult>> outcomes;
-        long position;
-        await using (var db = await source.OpenConnectionAsync(stopping.Token))
-        await using (var transaction = await db.BeginTransactionAsync(stopping.Token))
+        if (batch.Count == 1)
         {
-            (outcomes, position) = await flush(db, items, stopping.Token);
-            await transaction.CommitAsync(stopping.Token);
+            batch[0].Done.TrySetException(failure);
+            return;
         }
 
-        BatchMetrics.Items.Add(items.Length, tag);
-        BatchMetrics.Batches.Add(1, tag);
-        if (position > 0)
-            signal.Raise(position);
-        for (var i = 0; i < items.Length; i++)
+        BatchMetrics.Split.Add(1, tag);
+        foreach (var one in batch)
         {
-            if (outcomes[i].Failure is { } failure)
+            try
+            {
+                await Commit([one], await Write([one]));
+            }
+            catch (Exception e)
+            {
+                one.Done.TrySetException(e);
+            }
+        }
+    }
+
+    private async Task<Written> Write(List<Waiting> batch)
+    {
+        var db = await source.OpenConnectionAsync(stopping.Token);
+        NpgsqlTransaction? transaction = null;
+        try
+        {
+            transaction = await db.BeginTransactionAsync(stopping.Token);
+            var (outcomes, position) = await flush(db, batch.ConvertAll(static one => one.Item), stopping.Token);
+            return new Written(db, transaction, outcomes, position);
+        }
+        catch
+        {
+            if (transaction is not null)
+                await transaction.DisposeAsync();
+            await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task Commit(List<Waiting> batch, Written written)
+    {
+        await using (written.Db)
+        await using (written.Transaction)
+            await written.Transaction.CommitAsync(stopping.Token);
+
+        BatchMetrics.Items.Add(batch.Count, tag);
+        BatchMetrics.Batches.Add(1, tag);
+        if (written.Position > 0)
+            signal.Raise(written.Position);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (written.Outcomes[i].Failure is { } failure)
                 batch[i].Done.TrySetException(failure);
             else
-                batch[i].Done.TrySetResult((outcomes[i].Result, position));
+                batch[i].Done.TrySetResult((written.Outcomes[i].Result, written.Position));
         }
     }
+
+    /// <summary>A batch whose statements have run, in its open transaction.</summary>
+    private sealed record Written(NpgsqlConnection Db, NpgsqlTransaction Transaction, IReadOnlyList<Outcome<TResult>> Outcomes, long Position);
 
     private sealed record Waiting(TItem Item)
     {
-        // Continuations of hundreds of requests must not run on the lane's loop.
+        // Continuations of hundreds of requests must not run on the writer's loop.
         public TaskCompletionSource<(TResult Result, long Position)> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

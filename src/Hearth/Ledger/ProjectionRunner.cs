@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hearth.Database;
 using Npgsql;
 
@@ -10,12 +11,14 @@ namespace Hearth.Ledger;
 internal sealed partial class ProjectionRunner(
     Projection projection, NpgsqlDataSource source, LedgerTail tail, Rebuilds rebuilds, ILogger<ProjectionRunner> log)
 {
-    private const int LiveRows = 4_000;
+    private const int LiveRows = 20_000;
     private const int ReplayRows = 10_000;
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(400);
 
     private readonly Lock gate = new();
     private readonly PriorityQueue<TaskCompletionSource, long> waiting = new();
+    private TaskCompletionSource hurry = NewHurry();
     private long position = -1;
     private volatile bool leads;
 
@@ -95,17 +98,42 @@ internal sealed partial class ProjectionRunner(
         Move(await Checkpoint(ct));
         while (true)
         {
+            var started = Stopwatch.GetTimestamp();
             var (rows, upTo) = await Next(db, ct);
             if (upTo > Position)
             {
                 await Apply(db, rows, upTo, ct);
                 Move(upTo);
+                await Rest(Stopwatch.GetElapsedTime(started), ct);
             }
             else
             {
                 await tail.Recent.After(Position).WaitAsync(ct);
             }
         }
+    }
+
+    /// <summary>
+    /// A person or post that many rows are about is written once for all of them: while rows keep coming, a round waits for company, four
+    /// times as long as the last one took and never so long that a figure lags by a second. Whoever waits for a position ends the rest.
+    /// </summary>
+    private async Task Rest(TimeSpan took, CancellationToken ct)
+    {
+        Task hurried;
+        lock (gate)
+        {
+            if (waiting.Count > 0)
+                return;
+            if (hurry.Task.IsCompleted)
+                hurry = NewHurry();
+            hurried = hurry.Task;
+        }
+
+        var rest = took * 4;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(hurried, Task.Delay(rest < LongestRest ? rest : LongestRest, stop.Token));
+        await stop.CancelAsync();
+        ct.ThrowIfCancellationRequested();
     }
 
     private async Task<(List<LedgerRow> Rows, long UpTo)> Next(NpgsqlConnection db, CancellationToken ct)
@@ -140,9 +168,12 @@ internal sealed partial class ProjectionRunner(
                 return Task.CompletedTask;
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting.Enqueue(done, target);
+            hurry.TrySetResult();
             return done.Task;
         }
     }
+
+    private static TaskCompletionSource NewHurry() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Move(long to)
     {

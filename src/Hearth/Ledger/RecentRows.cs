@@ -6,7 +6,7 @@ namespace Hearth.Ledger;
 /// </summary>
 internal sealed class RecentRows
 {
-    private const int Most = 20_000;
+    private const int Most = 40_000;
 
     private readonly Lock gate = new();
     private readonly Queue<(long From, long UpTo, List<LedgerRow> Rows)> batches = new();

@@ -79,6 +79,38 @@ public sealed class BatchWriterTests(TestDatabase database) : IClassFixture<Test
         Assert.Equal(500, await Count("id between 4000 and 4999"));
     }
 
+    [Fact]
+    public async Task The_next_batch_runs_while_the_one_before_it_commits()
+    {
+        await using var holder = await database.Source.OpenConnectionAsync(Ct);
+        await database.Execute(
+            """
+            create function wait_at_commit() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock_shared(77); return null; end';
+            create constraint trigger slow_commit after insert on batch_items deferrable initially deferred for each row
+                   when (new.id between 5000 and 5999) execute function wait_at_commit();
+            """);
+        await using (var hold = new NpgsqlCommand("select pg_advisory_lock(77)", holder))
+            await hold.ExecuteNonQueryAsync(Ct);
+        var ran = new TaskCompletionSource();
+        await using var writer = Writer((db, items, ct) =>
+        {
+            if (items.Contains(5_001))
+                ran.SetResult();
+            return Insert(db, items, ct);
+        });
+        var first = writer.Add(5_000, Ct);
+        while (!await database.Scalar<bool>("select exists (select from pg_locks where locktype = 'advisory' and objid = 77 and not granted)"))
+            await Task.Yield();
+        var second = writer.Add(5_001, Ct);
+        await ran.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        Assert.False(first.IsCompleted);
+
+        await using (var release = new NpgsqlCommand("select pg_advisory_unlock(77)", holder))
+            await release.ExecuteNonQueryAsync(Ct);
+        await Task.WhenAll(first, second);
+        Assert.Equal(2, await Count("id between 5000 and 5999"));
+    }
+
     private static async Task<(IReadOnlyList<Outcome<int>> Outcomes, long Position)> Insert(NpgsqlConnection db, IReadOnlyList<int> items, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("insert into batch_items (id) select nullif(i, -1) from unnest($1::int[]) i", db)
@@ -90,7 +122,7 @@ public sealed class BatchWriterTests(TestDatabase database) : IClassFixture<Test
     }
 
     private BatchWriter<int, int> Writer(BatchWriter<int, int>.Flush flush) =>
-        new("test", database.Source, new LedgerSignal(), 2, item => item, flush);
+        new("test", database.Source, new LedgerSignal(), 2, flush);
 
     private async Task<long> Count(string where)
     {

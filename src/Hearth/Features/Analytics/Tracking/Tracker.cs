@@ -35,7 +35,7 @@ internal sealed class Tracker : IAsyncDisposable
     public Tracker(NpgsqlDataSource source, LedgerSignal signal, Writes writes)
     {
         this.writes = writes;
-        writer = new BatchWriter<NewEvent[], int>("analytics", source, signal, 1, _ => 0, Flush, most: 64);
+        writer = new BatchWriter<NewEvent[], int>("analytics", source, signal, 1, Flush, most: 64);
     }
 
     public async Task<Answer> Track(HttpContext http, NewEvent[] events) =>

@@ -38,7 +38,7 @@ internal static class MarkEndpoints
 internal sealed class PostMarks(NpgsqlDataSource source, LedgerSignal signal, Writes writes) : IAsyncDisposable
 {
     private readonly BatchWriter<PostMark, MarkResult> writer =
-        new("marks", source, signal, 1, mark => mark.Post.GetHashCode(), MarkStore.Flush);
+        new("marks", source, signal, 1, MarkStore.Flush);
 
     public async Task<Answer> Write(HttpContext http, long post, MarkVerb verb, Func<MarkResult, Answer> answer)
     {

@@ -15,8 +15,7 @@ internal sealed class Reactions : IAsyncDisposable
     {
         this.writes = writes;
         this.cache = cache;
-        // Two lanes: while one waits for its commit the other fills. An object's reactions stay in order.
-        writer = new BatchWriter<Reaction, long>("reactions", source, signal, 2, reaction => reaction.Id.GetHashCode(), ReactionStore.Flush);
+        writer = new BatchWriter<Reaction, long>("reactions", source, signal, 2, ReactionStore.Flush);
     }
 
     /// <returns>The answer, once the reaction is committed; fails with 404 where there is no such post or comment.</returns>

@@ -26,7 +26,7 @@ internal sealed partial class ViewTracker : IAsyncDisposable
         this.trending = trending;
         this.log = log;
         // One lane: batches of views touch the same posts and would only wait for each other's locks.
-        writer = new BatchWriter<Sighting, ViewsCounted>("views", source, signal, 1, _ => 0, ViewStore.Flush, MostSightings);
+        writer = new BatchWriter<Sighting, ViewsCounted>("views", source, signal, 1, ViewStore.Flush, MostSightings);
     }
 
     /// <summary>Counts behind the answer. When more waits than is sensible nothing is noted, and the reader's next look counts.</summary>

@@ -7,7 +7,7 @@ namespace Hearth.Features.Engagement.Campaigns;
 /// <summary>Counts clicks on tracked links; those of one moment are one transaction.</summary>
 internal sealed partial class Clicks(NpgsqlDataSource source, LedgerSignal signal) : IAsyncDisposable
 {
-    private readonly BatchWriter<Entry, bool> writer = new("clicks", source, signal, 1, _ => 0, Flush);
+    private readonly BatchWriter<Entry, bool> writer = new("clicks", source, signal, 1, Flush);
 
     /// <returns>The click's position.</returns>
     public async Task<long> Count(int campaign, long? actor)

@@ -19,8 +19,7 @@ internal sealed class Tracking : IAsyncDisposable
         this.writes = writes;
         this.catalogue = catalogue;
         this.time = time;
-        // A person's interactions stay in order; what they are about is counted nowhere that lanes would meet.
-        writer = new BatchWriter<Tracked, TrackedRow>("interactions", source, signal, 2, item => item.User.GetHashCode(), TrackStore.Flush);
+        writer = new BatchWriter<Tracked, TrackedRow>("interactions", source, signal, 2, TrackStore.Flush);
     }
 
     public async Task<Answer> Track(HttpContext http, TrackRequest request)

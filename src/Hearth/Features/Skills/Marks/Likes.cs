@@ -13,7 +13,7 @@ internal sealed class Likes : IAsyncDisposable
     public Likes(NpgsqlDataSource source, LedgerSignal signal, Writes writes)
     {
         this.writes = writes;
-        writer = new BatchWriter<SkillMark, LikeView>("skill_likes", source, signal, 2, mark => mark.Skill.GetHashCode(), Flush);
+        writer = new BatchWriter<SkillMark, LikeView>("skill_likes", source, signal, 2, Flush);
     }
 
     /// <summary>A like where there is none, none where there is one.</summary>

@@ -23,7 +23,7 @@ internal sealed partial class ViewedSkills : IAsyncDisposable
         this.source = source;
         this.writes = writes;
         this.log = log;
-        writer = new BatchWriter<SkillMark, bool>("skill_views", source, signal, 1, _ => 0, Flush);
+        writer = new BatchWriter<SkillMark, bool>("skill_views", source, signal, 1, Flush);
     }
 
     public async Task<SkillView> One(HttpContext http, Guid uuid)
