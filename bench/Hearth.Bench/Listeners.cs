@@ -10,6 +10,8 @@ namespace Hearth.Bench;
 /// <param name="socketIo">Whether they speak Socket.IO.</param>
 internal sealed class Listeners(bool socketIo = false) : IAsyncDisposable
 {
+    private const int AtOnce = 64;
+
     private readonly List<Socket> sockets = [];
     private readonly List<int> latencies = [];
     private readonly Lock gate = new();
@@ -20,9 +22,14 @@ internal sealed class Listeners(bool socketIo = false) : IAsyncDisposable
 
     public async Task Connect(IPEndPoint server, int count, Func<int, string> path)
     {
-        // In slices: the listen queue of a server is bounded.
-        for (var n = 0; n < count; n += 50)
-            await Task.WhenAll(Enumerable.Range(n, Math.Min(50, count - n)).Select(i => One(server, path(i))));
+        // A few at a time: the listen queue of a server is bounded.
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
+        {
+            int n;
+            while ((n = Interlocked.Increment(ref next)) < count)
+                await One(server, path(n));
+        }));
         await Until(() => Volatile.Read(ref joined) == count, TimeSpan.FromSeconds(60));
     }
 
