@@ -28,6 +28,7 @@ internal static class OperationsFeature
         AddPart<DemoSkills>(builder);
         AddPart<DemoFirm>(builder);
         AddPart<DemoContents>(builder);
+        AddPart<DemoModeration>(builder);
         builder.Services.AddHostedService<DemoTrickle>();
     }
 

@@ -16,7 +16,7 @@ public sealed class DemoApp : HearthApp
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        await Services.GetRequiredService<DemoContents>().Done;
+        await Services.GetRequiredService<DemoModeration>().Done;
         await Settled(await Db.Scalar<long>("select max(id) from ledger"));
     }
 }
@@ -113,13 +113,21 @@ public sealed class DemoTests(DemoApp app) : IClassFixture<DemoApp>
     }
 
     [Fact]
+    public async Task A_moderator_finds_what_a_rule_held_up_and_what_neighbours_reported()
+    {
+        var reply = (await app.Anyone.Post("/api/auth/login", new { username = "juma", password = DemoPeople.Password })).Is(200);
+        var queue = (await app.Anyone.With(reply["access"].GetString()!).Get("/api/v1/moderation/queue")).Is(200);
+        Assert.Equal(2, queue["results"].GetArrayLength());
+    }
+
+    [Fact]
     public async Task Another_start_adds_nothing_and_one_without_the_demonstration_shuts_its_accounts()
     {
         const string Made = "select (select count(*) from posts) + (select count(*) from skills) + (select count(*) from contacts) + (select count(*) from interactions)";
         var rows = await app.Db.Scalar<long>(Made);
         await using (var other = await HearthNode.Start(app.Options, app.Db.ConnectionString, _ => { }))
         {
-            await other.Services.GetRequiredService<DemoContents>().Done;
+            await other.Services.GetRequiredService<DemoModeration>().Done;
             Assert.Equal(rows, await app.Db.Scalar<long>(Made));
         }
 

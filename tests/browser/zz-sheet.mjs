@@ -1,0 +1,10 @@
+import { launch } from './harness/browser.mjs';
+import { readdirSync, writeFileSync } from 'node:fs';
+const dir = process.argv[2];
+const b = await launch(); const p = await b.newPage();
+const make = async (files, cols, w, out) => { await p.setViewportSize({ width: cols * w, height: 100 }); writeFileSync(dir + '/s.html', '<body style="margin:0;display:grid;grid-template-columns:repeat(' + cols + ',1fr)">' + files.map((f) => `<figure style="margin:2px"><figcaption style="font:12px sans-serif">${f}</figcaption><img src="${f}" style="width:100%"></figure>`).join('')); await p.goto('file://' + dir + '/s.html'); await p.waitForTimeout(500); await p.screenshot({ path: out, fullPage: true }); };
+const all = readdirSync(dir).filter((f) => f.endsWith('.png'));
+const d = all.filter((f) => f.startsWith('desk')), ph = all.filter((f) => f.startsWith('phone'));
+for (let i = 0; i < d.length; i += 6) await make(d.slice(i, i + 6), 3, 640, `/tmp/sheet-d${i / 6}.png`);
+for (let i = 0; i < ph.length; i += 9) await make(ph.slice(i, i + 9), 9, 240, `/tmp/sheet-p${i / 9}.png`);
+await b.close();
