@@ -100,6 +100,8 @@ internal static class NeighbourStore
     public static async Task Replace(NpgsqlConnection db, ObjectKind kind, Learnt learnt, TrainedModel model, CancellationToken ct)
     {
         await using var transaction = await db.BeginTransactionAsync(ct);
+        // A large community's are some hundred megabytes.
+        await Sql.Execute(db, "set local statement_timeout = 0", ct);
         await Sql.Execute(db, ForgetSql, ct, Sql.Value((short)kind));
         await using (var copy = await db.BeginBinaryImportAsync(CopySql, ct))
         {
