@@ -148,9 +148,16 @@ internal sealed class Stage : IAsyncDisposable
         return $"Host={lines[4]};Port={lines[3]};Username=hearth;Database=hearth;Command Timeout=0";
     }
 
+    /// <summary>Waits until everything follows the ledger, and no job is due or at work: after a long stop all of them are.</summary>
     private static async Task Settled(DataSet set)
     {
-        while (await set.Number("select count(*) from projections where position < pg_sequence_last_value('public.ledger_id_seq')") > 0)
+        const string Behind = "select count(*) from projections where position < pg_sequence_last_value('public.ledger_id_seq')";
+        const string Busy =
+            """
+            select count(*) from jobs j
+             where j.next_run_at <= now() or exists (select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 2 and l.classid = 21 and l.objid = hashtext(j.name)::oid)
+            """;
+        while (await set.Number(Behind) + await set.Number(Busy) > 0)
             await Task.Delay(250);
         await set.Run("checkpoint");
     }

@@ -120,6 +120,9 @@ internal sealed class Neighbours
         private readonly bool[] isReached = new bool[items];
         private readonly List<int> reached = [];
 
+        // The nearest to 0 of what is kept comes first, and goes first.
+        private readonly PriorityQueue<(int Item, float Weight), (int Item, float Weight)> kept = new(Comparer<(int Item, float Weight)>.Create(Distance));
+
         public void Add(int item, float weight)
         {
             if (!isReached[item])
@@ -140,18 +143,32 @@ internal sealed class Neighbours
         /// <returns>Those farthest from 0, the farthest first.</returns>
         public (int Item, float Weight)[] Greatest(int most)
         {
-            var list = new List<(int Item, float Weight)>(reached.Count);
             foreach (var item in reached)
             {
-                if (sums[item] != 0)
-                    list.Add((item, sums[item]));
+                var one = (item, sums[item]);
+                if (sums[item] != 0 && (kept.Count < most || Distance(one, kept.Peek()) > 0))
+                {
+                    if (kept.Count == most)
+                        kept.Dequeue();
+                    kept.Enqueue(one, one);
+                }
+
                 sums[item] = 0;
                 isReached[item] = false;
             }
 
             reached.Clear();
-            list.Sort(static (a, b) => Math.Abs(a.Weight) != Math.Abs(b.Weight) ? Math.Abs(b.Weight).CompareTo(Math.Abs(a.Weight)) : a.Item.CompareTo(b.Item));
-            return [.. list.Take(most)];
+            var greatest = new (int, float)[kept.Count];
+            for (var i = greatest.Length - 1; i >= 0; i--)
+                greatest[i] = kept.Dequeue();
+            return greatest;
+        }
+
+        /// <summary>Of two that are as far from 0, that with the smaller number is the farther.</summary>
+        private static int Distance((int Item, float Weight) a, (int Item, float Weight) b)
+        {
+            var (first, second) = (Math.Abs(a.Weight), Math.Abs(b.Weight));
+            return first != second ? first.CompareTo(second) : b.Item.CompareTo(a.Item);
         }
     }
 }
