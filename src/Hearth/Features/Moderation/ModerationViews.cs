@@ -151,7 +151,7 @@ internal sealed record AutoRuleView(
     string? Scorer,
     double? Threshold);
 
-internal sealed record AutoRuleList(IReadOnlyList<AutoRuleView> Results);
+internal sealed record AutoRuleList(IReadOnlyList<AutoRuleView> Results, string? Next = null, string? Previous = null);
 
 /// <param name="Open">Objects that wait.</param>
 /// <param name="Appealed">Decisions that their owners question.</param>

@@ -14,6 +14,7 @@ namespace Hearth.Features.Skills;
 [JsonSerializable(typeof(RatedView))]
 [JsonSerializable(typeof(KeysetPage<ReviewView>))]
 [JsonSerializable(typeof(SkillCommentRequest))]
+[JsonSerializable(typeof(SkillCommentEdit))]
 [JsonSerializable(typeof(KeysetPage<SkillCommentView>))]
 [JsonSerializable(typeof(TaskRequest))]
 [JsonSerializable(typeof(KeysetPage<TaskView>))]

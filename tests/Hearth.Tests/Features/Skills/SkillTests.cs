@@ -178,6 +178,26 @@ public sealed class SkillTests(SkillsApp app) : IClassFixture<SkillsApp>
     }
 
     [Fact]
+    public async Task A_comment_is_changed_by_its_author_alone_and_keeps_its_replies()
+    {
+        var (amina, bilal) = (await app.SignUp("amina"), await app.SignUp("bilal"));
+        var comments = $"{Social}/skills/{await Share(amina, "Bread")}/comments";
+        var comment = (await bilal.Post(comments, new { text = "Nise" })).Is(201)["id"].GetString();
+        (await amina.Post(comments, new { text = "Thanks", parent = comment })).Is(201);
+
+        var changed = (await bilal.Put($"{comments}/{comment}", new { text = "Nice" })).Is(200);
+        (await bilal.Put($"{comments}/{comment}", new { text = "Nice" })).Is(200);
+
+        Assert.Equal(("Nice", 1, "Thanks"), (changed["text"].GetString(), changed["reply_count"].GetInt32(), changed["replies.0.text"].GetString()));
+        Assert.Equal("Nice", (await amina.Get(comments))["results.0.text"].GetString());
+        Assert.Equal(1, await app.Rows(Verb.EditSkill, bilal));
+        (await amina.Put($"{comments}/{comment}", new { text = "Great" })).Is(403);
+        (await bilal.Put($"{comments}/{comment}", new { text = " " })).Is(400);
+        (await bilal.Put($"{comments}/{Guid.NewGuid()}", new { text = "Nice" })).Is(404);
+        await app.VerifySkills();
+    }
+
+    [Fact]
     public async Task A_reader_counts_as_one_view()
     {
         var (amina, bilal) = (await app.SignUp("amina"), await app.SignUp("bilal"));

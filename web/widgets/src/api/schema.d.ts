@@ -3574,7 +3574,13 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change a comment's text
+         * @description For its author.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
+         */
+        put: operations["Skillcomments_SkillCommentEdit"];
         post?: never;
         /**
          * Delete a comment with its replies
@@ -4733,6 +4739,8 @@ export interface components {
         };
         AutoRuleList: {
             results: components["schemas"]["AutoRuleView"][];
+            next?: null | string;
+            previous?: null | string;
         };
         AutoRuleView: {
             /** Format: uuid */
@@ -6371,6 +6379,8 @@ export interface components {
         };
         LeaderList: {
             results: components["schemas"]["Leader"][];
+            next?: null | string;
+            previous?: null | string;
         };
         /** @description How the ledger and its readers fare. */
         LedgerView: {
@@ -8321,6 +8331,10 @@ export interface components {
             display_name: string;
             profile_photo: null | string;
         };
+        SkillCommentEdit: {
+            /** @description At most 5,000 characters. */
+            text: null | string;
+        };
         SkillCommentRequest: {
             /** @description At most 5,000 characters. */
             text: null | string;
@@ -8576,6 +8590,8 @@ export interface components {
         };
         SuggestionList: {
             results: components["schemas"]["Suggestion"][];
+            next?: null | string;
+            previous?: null | string;
         };
         SuspensionAppeal: {
             /** @description The `appeal_token` of a refused sign-in. */
@@ -19980,7 +19996,9 @@ export interface operations {
                      *           "shared": 3,
                      *           "because": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
                      *     }
                      */
                     "application/json": components["schemas"]["SuggestionList"];
@@ -20065,7 +20083,9 @@ export interface operations {
                      *           "scorer": "text",
                      *           "threshold": 0.42
                      *         }
-                     *       ]
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
                      *     }
                      */
                     "application/json": components["schemas"]["AutoRuleList"];
@@ -22525,6 +22545,82 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    Skillcomments_SkillCommentEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Thank you for telling this."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SkillCommentEdit"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Where the ledger stands after this write.
+                     * @example 000000000000002a
+                     */
+                    "Ledger-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "author": {
+                     *         "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *         "username": "amina",
+                     *         "display_name": "Amina Yusuf",
+                     *         "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *       },
+                     *       "parent": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *       "text": "Thank you for telling this.",
+                     *       "created_at": "2026-05-04T09:30:00Z",
+                     *       "updated_at": "2026-05-04T09:30:00Z",
+                     *       "reply_count": 3,
+                     *       "replies": [
+                     *         {
+                     *           "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "author": {
+                     *             "id": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *             "username": "amina",
+                     *             "display_name": "Amina Yusuf",
+                     *             "profile_photo": "https://hearth.example/media/amina.jpg"
+                     *           },
+                     *           "parent": "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b",
+                     *           "text": "Thank you for telling this.",
+                     *           "created_at": "2026-05-04T09:30:00Z",
+                     *           "updated_at": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SkillCommentView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     Skillcomments_SkillCommentDelete: {
         parameters: {
             query?: never;
@@ -23102,7 +23198,9 @@ export interface operations {
                      *           "score": 3,
                      *           "level": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "next": "https://hearth.example/api/example/?cursor=PjEyMw",
+                     *       "previous": "https://hearth.example/a/b"
                      *     }
                      */
                     "application/json": components["schemas"]["LeaderList"];

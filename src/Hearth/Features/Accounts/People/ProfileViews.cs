@@ -59,7 +59,7 @@ internal sealed record PersonItem
 
 internal sealed record Leader(int Rank, Guid Id, string Username, string DisplayName, string? ProfilePhoto, int Score, string Level);
 
-internal sealed record LeaderList(IReadOnlyList<Leader> Results);
+internal sealed record LeaderList(IReadOnlyList<Leader> Results, string? Next = null, string? Previous = null);
 
 /// <summary>Someone to follow, and why.</summary>
 /// <param name="Mutual">How many of those whom the caller follows follow this person.</param>
@@ -67,7 +67,7 @@ internal sealed record LeaderList(IReadOnlyList<Leader> Results);
 /// <param name="Because">The same for people.</param>
 internal sealed record Suggestion(Guid Id, string Username, string DisplayName, string? ProfilePhoto, int Mutual, int Shared, string Because);
 
-internal sealed record SuggestionList(IReadOnlyList<Suggestion> Results);
+internal sealed record SuggestionList(IReadOnlyList<Suggestion> Results, string? Next = null, string? Previous = null);
 
 /// <summary>One's own figures.</summary>
 /// <param name="Received">What others did with one's posts and skills.</param>

@@ -7,6 +7,9 @@ namespace Hearth.Features.Moderation.Scoring;
 /// </summary>
 internal sealed class TextScorer(ScorerModel model)
 {
+    // A title with a number in it looks like spam.
+    private const int FewestWordsOfSpam = 5;
+
     private volatile Lessons lessons = Lessons.None;
 
     public TextScorer()
@@ -32,11 +35,14 @@ internal sealed class TextScorer(ScorerModel model)
         return Judge(
             Chance(spam + taught.Correction(Harm.Spam, sum.SpamLessons, sum.Words)),
             Chance(offensive + taught.Correction(Harm.Offensive, sum.OffensiveLessons, sum.Words)),
-            sum.Doubt());
+            sum.Doubt(),
+            sum.Words);
     }
 
-    private Scores Judge(double spam, double offensive, Doubt doubt)
+    private Scores Judge(double spam, double offensive, Doubt doubt, int words)
     {
+        if (doubt == Doubt.None && words < FewestWordsOfSpam && spam >= model.Spam.Limit && offensive < model.Offensive.Limit)
+            doubt = Doubt.TooShort;
         if (doubt == Doubt.None && (IsBetween(spam, model.Spam) || IsBetween(offensive, model.Offensive)))
             doubt = Doubt.Borderline;
         return new Scores(spam, offensive, doubt, model.Spam.Limit, model.Offensive.Limit);

@@ -13,6 +13,7 @@ internal static class SkillCommentEndpoints
             .WithQuery("parent", "All that hangs under this comment, the oldest first.", "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b");
         comments.MapPost("", Create).Limit(RateLimit.Creates)
             .Accepts<SkillCommentRequest>("application/json").Produces<SkillCommentView>(StatusCodes.Status201Created);
+        comments.MapPut("/{comment}", Edit).Accepts<SkillCommentEdit>("application/json").Produces<SkillCommentView>();
         comments.MapDelete("/{comment}", Delete).Produces(StatusCodes.Status204NoContent);
     }
 
@@ -34,6 +35,11 @@ internal static class SkillCommentEndpoints
     /// <summary>Comment on a skill, or reply to a comment on it</summary>
     private static async Task<Answer> Create(HttpContext http, SkillComments comments, string id) =>
         await comments.Create(http, SkillReads.Uuid(id), await Body.Read<SkillCommentRequest>(http));
+
+    /// <summary>Change a comment's text</summary>
+    /// <remarks>For its author.</remarks>
+    private static async Task<Answer> Edit(HttpContext http, SkillComments comments, string id, string comment) =>
+        await comments.Edit(http, SkillReads.Uuid(id), SkillReads.Uuid(comment), await Body.Read<SkillCommentEdit>(http));
 
     /// <summary>Delete a comment with its replies</summary>
     /// <remarks>For its author, the skill's author and moderators.</remarks>

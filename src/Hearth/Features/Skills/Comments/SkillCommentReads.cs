@@ -45,7 +45,18 @@ internal static class SkillCommentReads
              where c.skill_id = $3 and c.parent_id is null and {Visible} {(page.Cursor is null ? "" : $"and (c.created_at, c.id) {compare} ($5, $6)")}
              order by c.created_at {order}, c.id {order} limit $4
             """;
-        var comments = await Read(Sql.Command(db, sql, Parameters(reader, skill, page)), ct);
+        return await WithReplies(db, reader, await Read(Sql.Command(db, sql, Parameters(reader, skill, page)), ct), ct);
+    }
+
+    /// <summary>A comment that the reader may see, with its first replies.</summary>
+    public static async Task<SkillCommentView> One(NpgsqlConnection db, Reader reader, long id, CancellationToken ct)
+    {
+        var sql = $"-- skill_comments.one\nselect {Columns} from skill_comments c join users u on u.id = c.author where c.id = $3 and {Visible}";
+        return (await WithReplies(db, reader, await Read(Sql.Command(db, sql, [.. reader.Parameters, Sql.Value(id)]), ct), ct))[0].View;
+    }
+
+    private static async Task<List<ListedComment>> WithReplies(NpgsqlConnection db, Reader reader, List<ListedComment> comments, CancellationToken ct)
+    {
         var ids = comments.Where(comment => comment.View.ReplyCount > 0).Select(comment => comment.Id).ToArray();
         if (ids.Length == 0)
             return comments;

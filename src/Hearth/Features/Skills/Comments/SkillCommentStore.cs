@@ -58,6 +58,12 @@ internal static class SkillCommentStore
         update skill_comments r set replies = r.replies + $3 from hidden h where r.id = h.root_id
         """;
 
+    private const string EditSql =
+        """
+        -- skill_comments.edit
+        update skill_comments set text = $2, updated_at = now() where id = $1 and text <> $2
+        """;
+
     /// <summary>A comment of the skill that the reader may see.</summary>
     public static async Task<SkillCommentRow?> Lock(NpgsqlConnection db, Reader reader, long skill, Guid uuid, CancellationToken ct)
     {
@@ -79,6 +85,13 @@ internal static class SkillCommentStore
         var at = row.GetDateTime(2);
         var by = new SkillAuthor(row.GetGuid(3), row.GetString(4), row.GetString(5), row.TextOrNull(6));
         return (row.GetInt64(0), new SkillCommentView(row.GetGuid(1), by, parent?.Uuid, text, at, at, 0, []));
+    }
+
+    /// <returns>Whether the text is another now.</returns>
+    public static async Task<bool> Edit(NpgsqlConnection db, long id, string text, CancellationToken ct)
+    {
+        await using var command = Sql.Command(db, EditSql, Sql.Value(id), Sql.Value(text));
+        return await command.ExecuteNonQueryAsync(ct) > 0;
     }
 
     /// <summary>Removes a locked comment and all that hangs under it, and appends a row for each.</summary>

@@ -7,6 +7,9 @@ namespace Hearth.Features.Skills;
 /// <param name="Parent">The comment of the same skill that this one answers.</param>
 internal sealed record SkillCommentRequest(string? Text, Guid? Parent = null);
 
+/// <param name="Text">At most 5,000 characters.</param>
+internal sealed record SkillCommentEdit(string? Text);
+
 /// <summary>An answer to a comment, at any depth.</summary>
 /// <param name="Parent">What it answers.</param>
 internal sealed record SkillReplyView(Guid Id, SkillAuthor Author, Guid? Parent, string Text, DateTime CreatedAt, DateTime UpdatedAt);
@@ -42,6 +45,27 @@ internal sealed class SkillComments(Writes writes, IScreening screening)
             : Entry(Verb.ReplySkillComment, id, skill, caller.UserId, parent.Author, parent));
         await screening.Screen(write, ObjectKind.SkillComment, id, view.Id.ToString(), caller.UserId, "text", text, ct);
         return await write.Commit(Answer.Created(view));
+    }
+
+    /// <summary>By its author alone.</summary>
+    public async Task<Answer> Edit(HttpContext http, Guid uuid, Guid named, SkillCommentEdit request)
+    {
+        var ct = http.RequestAborted;
+        var caller = http.Caller();
+        var text = Texts.Required("text", request.Text ?? throw Failure.Invalid("text", "This field is required."), 5_000);
+        await using var write = await writes.Begin(http);
+        var skill = await SkillReads.Lock(write.Db, Reader.Of(caller), uuid, ct);
+        var comment = await SkillCommentStore.Lock(write.Db, Reader.Of(caller), skill.Id, named, ct) ?? throw Failure.NotFound();
+        if (caller.UserId != comment.Author)
+            throw Failure.Forbidden("Only its author may change a comment.");
+        if (await SkillCommentStore.Edit(write.Db, comment.Id, text, ct))
+        {
+            write.Append(Entry(Verb.EditSkill, comment.Id, skill, caller.UserId, comment.Author, null));
+            if (!comment.IsHidden)
+                await screening.Screen(write, ObjectKind.SkillComment, comment.Id, named.ToString(), caller.UserId, "text", text, ct);
+        }
+
+        return await write.Commit(Answer.Ok(await SkillCommentReads.One(write.Db, Reader.Of(caller), comment.Id, ct)));
     }
 
     /// <summary>By its author, by the skill's, or by a moderator; its replies go, too.</summary>

@@ -8,7 +8,7 @@ namespace Hearth.Features.Skills;
 
 /// <summary>Something happened to a skill; the figures are those of now.</summary>
 /// <param name="Type">
-/// <c>viewed</c>, <c>liked</c>, <c>unliked</c>, <c>downloaded</c>, <c>rated</c>, <c>commented</c>, <c>comment_removed</c>, <c>task_added</c>, <c>task_voted</c>,
+/// <c>viewed</c>, <c>liked</c>, <c>unliked</c>, <c>downloaded</c>, <c>rated</c>, <c>commented</c>, <c>comment_edited</c>, <c>comment_removed</c>, <c>task_added</c>, <c>task_voted</c>,
 /// <c>task_removed</c>, <c>edited</c>, <c>hidden</c>, <c>shown</c>, or <c>recounted</c> when what happened before counts no more or again.
 /// </param>
 internal sealed record SkillUpdate(
@@ -95,6 +95,7 @@ internal sealed class SkillUpdates(SocketPeople people) : ISocketEvents
         // Hiding a comment or a task is told as what it is for the skill.
         return (row.Verb, row.Kind) switch
         {
+            (Verb.EditSkill, ObjectKind.SkillComment) => "comment_edited",
             (Verb.HideSkill, ObjectKind.SkillComment) => "comment_removed",
             (Verb.UnhideSkill, ObjectKind.SkillComment) => "commented",
             (Verb.HideSkill, ObjectKind.Task) => "task_removed",

@@ -39,6 +39,8 @@ public sealed class TextScorerTests
     [InlineData("My dog had puppies this morning and I could not be happier!")]
     [InlineData("The traffic today was terrible, I hate Mondays, but dinner with friends made up for it.")]
     [InlineData("Congratulations on your new job, you have earned it!")]
+    [InlineData("Bake rye 32059\nSlower")]
+    [InlineData("Room 4501 is free")]
     [InlineData("Scunthorpe is a town in England, and Essex is a county there.")]
     public void Ordinary_words_are_passed(string text)
     {
