@@ -13,8 +13,8 @@ internal sealed class ReadStage : IAsyncDisposable
 
     private const string Limits = "x10000";
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.7);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
 
     private readonly Process hearth;
     private readonly NpgsqlDataSource source;

@@ -36,7 +36,7 @@ internal static class FeedReads
           left join users t on e.kind = 1 and t.id = e.about
           left join groups g on e.kind = 4 and g.id = e.about
           left join courses o on e.kind = 5 and o.id = e.about
-          left join badges b on e.kind = 9 and b.id = e.about
+          left join badges b on e.kind = 8 and b.id = e.about
          where e.actor not in (select id from apart)
            and coalesce(p.author, s.author, t.id, g.owner, o.owner, 0) not in (select id from apart)
            and (e.actor = $1
@@ -51,7 +51,7 @@ internal static class FeedReads
                              when 0 then true when 1 then exists (select from follows f where f.follower = $1 and f.followed = t.id) else false end)
                  when 4 then g.id is not null
                  when 5 then o.id is not null
-                 when 9 then b.id is not null and (
+                 when 8 then b.id is not null and (
                    exists (select from engagement_badges h where h.user_id = e.actor and h.badge = b.id)
                    or b.id = 8 and exists (select from top_engagers h where h.user_id = e.actor))
                  else s.id is not null

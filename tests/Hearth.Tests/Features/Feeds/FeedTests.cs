@@ -87,6 +87,20 @@ public sealed class FeedTests(SkillsApp app) : IClassFixture<SkillsApp>
     }
 
     [Fact]
+    public async Task A_badge_is_news_of_whoever_earned_it()
+    {
+        var (amina, bilal, root) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("root", Roles.Admin));
+        await app.Follow(amina, bilal);
+        var rule = new { action_type = "like_post", count = 1_000 };
+        (await root.Post("/api/engagement/badges/", new { name = "early_bird", title = "Early bird", description = "Was there first", rule })).Is(201);
+        (await root.Post("/api/engagement/badges/early_bird/award/", new { user = bilal.Uuid })).Is(201);
+
+        var item = Assert.Single((await amina.Get(Feed)).Is(200)["results"].EnumerateArray());
+        Assert.Equal(("earn_badge", bilal.Uuid), (item.GetProperty("verb").GetString(), item.GetProperty("actor").GetProperty("id").GetGuid()));
+        Assert.Equal(("badge", "Early bird"), (item.GetProperty("object").GetProperty("kind").GetString(), item.GetProperty("object").GetProperty("title").GetString()));
+    }
+
+    [Fact]
     public async Task What_is_void_is_not_told_until_it_is_restored()
     {
         var (amina, bilal, mona) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("mona", Roles.Moderator));
