@@ -55,10 +55,10 @@ class SilentSocket {
   close(): void {}
 }
 
-export function show(children: ReactNode) {
+export function show(children: ReactNode, user: User = amina) {
   vi.stubGlobal('WebSocket', SilentSocket);
   return render(
-    <HearthProvider baseUrl="http://hearth.test" getToken={() => 'token'} user={amina}>
+    <HearthProvider baseUrl="http://hearth.test" getToken={() => 'token'} user={user}>
       {children}
     </HearthProvider>,
   );

@@ -1,7 +1,6 @@
 import { messageOf } from '../api/api-error';
 import type { components } from '../api/schema';
 import { useHearth } from '../provider/context';
-import { shortNumber } from '../shared/short-number';
 import { ErrorState, Skeleton } from '../shared/states';
 import { useMessagingNews, usePerformance } from './api';
 
@@ -44,10 +43,10 @@ export function PerformanceOverview({ className = '', compact = false }: Perform
 
 function Figures({ metrics }: { metrics: Performance['metrics'] }) {
   const figures = [
-    { label: 'Total Messages', value: shortNumber(metrics.total_messages) },
+    { label: 'Total Messages', value: metrics.total_messages.toLocaleString('en') },
     { label: 'Delivery Rate', value: `${metrics.delivery_rate}%` },
     { label: 'Response Rate', value: `${metrics.response_rate}%` },
-    { label: 'Active Conversations', value: shortNumber(metrics.active_conversations) },
+    { label: 'Active Conversations', value: metrics.active_conversations.toLocaleString('en') },
     { label: 'Campaign Success', value: `${metrics.campaign_success_rate}%` },
   ];
   return (
