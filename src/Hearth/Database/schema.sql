@@ -1735,6 +1735,8 @@ CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (create
 
 CREATE INDEX interactions_content ON public.interactions USING btree (content_id, type, user_id);
 
+CREATE INDEX interactions_opinions ON public.interactions USING btree (user_id, created_at, id) WHERE (standing AND (type = ANY (ARRAY[2, 3, 4, 5, 6, 8, 9])));
+
 CREATE INDEX interactions_time ON public.interactions USING btree (user_id, created_at, id);
 
 CREATE INDEX ledger_actor ON ONLY public.ledger USING btree (actor, id);

@@ -32,6 +32,7 @@ internal sealed record TrackRequest(
 /// <param name="ContentId">As it was sent last.</param>
 /// <param name="CreatedAt">When it first happened.</param>
 /// <param name="UpdatedAt">When it last did.</param>
+/// <param name="ContentTitle">The content's title, in a history that asks for it.</param>
 internal sealed record InteractionView(
     [property: JsonPropertyName("id")] long Id,
     [property: JsonPropertyName("userId")] long UserId,
@@ -44,7 +45,8 @@ internal sealed record InteractionView(
     [property: JsonPropertyName("context")] string? Context,
     [property: JsonPropertyName("notes")] string? Notes,
     [property: JsonPropertyName("createdAt")] DateTime CreatedAt,
-    [property: JsonPropertyName("updatedAt")] DateTime UpdatedAt);
+    [property: JsonPropertyName("updatedAt")] DateTime UpdatedAt,
+    [property: JsonPropertyName("contentTitle"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ContentTitle = null);
 
 /// <summary>Up to 1,000 interactions.</summary>
 internal sealed record TrackBatch([property: JsonPropertyName("interactions")] IReadOnlyList<TrackRequest> Interactions);

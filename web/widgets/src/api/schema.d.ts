@@ -6098,6 +6098,8 @@ export interface components {
              * @description When it last did.
              */
             updatedAt: string;
+            /** @description The content's title, in a history that asks for it. */
+            contentTitle?: null | string;
         };
         /** @description Of the rate: Wilson's, 95 %. */
         Interval: {
@@ -25998,6 +26000,11 @@ export interface operations {
                  * @example like
                  */
                 interactionType?: "view" | "like" | "dislike" | "save" | "share" | "skip" | "play" | "complete" | "rate";
+                /**
+                 * @description Whether each row has its content's title as contentTitle.
+                 * @example false
+                 */
+                includeTitles?: boolean;
             };
             header?: {
                 /**

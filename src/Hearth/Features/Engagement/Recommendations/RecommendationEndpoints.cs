@@ -27,6 +27,9 @@ internal sealed record RecommendedPost(long PostId, string PostTitle, PublicAuth
 /// </summary>
 internal static class RecommendationEndpoints
 {
+    private const short Post = 2;
+    private const int Nearest = 1_000;
+
     private const string Mine =
         """
         mine as materialized (
@@ -46,25 +49,23 @@ internal static class RecommendationEndpoints
         not exists (select from blocks b where (b.blocker, b.blocked) in (($1, p.author), (p.author, $1)))
         """;
 
+    private const string SeedsSql =
+        $"""
+        -- engagement.recommendation_seeds
+        with {Mine} select distinct post from mine
+        """;
+
+    // Some at a time, the nearest first.
     private const string NearSql =
         $"""
         -- engagement.recommendations_near
-        with {Mine},
-        near as (
-          select n.item as post, sum(n.weight)::float8 as score, (array_agg(m.post order by n.weight desc, m.post))[1] as because
-            from mine m
-            join recommendation_neighbours r on r.kind = 2 and r.item = m.post
-           cross join lateral unnest(r.neighbours, r.weights) as n (item, weight)
-           group by n.item having sum(n.weight) > 0),
-        scored as (
-          select * from near t where {Fresh} order by t.score desc, t.post desc limit 200)
-        select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, s.score, coalesce(o.title, left(o.content, 80)), p.created_at
-          from scored s
-          join posts p on p.id = s.post and not p.is_hidden and p.author <> $1
+        select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, t.score, coalesce(o.title, left(o.content, 80)), p.created_at
+          from unnest($3::bigint[], $4::float8[], $5::bigint[]) as t (post, score, because)
+          join posts p on p.id = t.post and not p.is_hidden and p.author <> $1
           join users u on u.id = p.author
-          left join posts o on o.id = s.because and not o.is_hidden
-         where {Readable}
-         order by s.score desc, p.id desc
+          left join posts o on o.id = t.because and not o.is_hidden
+         where {Fresh} and {Readable}
+         order by t.score desc, p.id desc
          limit $2
         """;
 
@@ -134,7 +135,7 @@ internal static class RecommendationEndpoints
     private static async Task<List<RecommendedPost>> Read(NpgsqlDataSource source, long user, int limit, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        var posts = await Read(db, NearSql, user, limit, row => row.IsDBNull(5) ? "Goes with what you like" : $"People who like “{row.GetString(5)}” like this", ct);
+        var posts = await Near(db, user, limit, ct);
         if (posts.Count == limit)
             return posts;
         var seen = posts.Select(post => post.PostId).ToHashSet();
@@ -142,10 +143,40 @@ internal static class RecommendationEndpoints
         return [.. posts.Concat(others.Where(post => seen.Add(post.PostId))).Take(limit)];
     }
 
-    private static async Task<List<RecommendedPost>> Read(
-        NpgsqlConnection db, string sql, long user, int limit, Func<NpgsqlDataReader, string> reason, CancellationToken ct)
+    private static async Task<List<RecommendedPost>> Near(NpgsqlConnection db, long user, int limit, CancellationToken ct)
     {
-        await using var command = Sql.Command(db, sql, Sql.Value(user), Sql.Value(limit));
+        var seeds = new Dictionary<long, double>();
+        await using (var command = Sql.Command(db, SeedsSql, Sql.Value(user)))
+        {
+            await using var row = await command.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
+                seeds[row.GetInt64(0)] = 1;
+        }
+
+        var near = await Nearness.Of(db, Post, seeds, Nearest, ct);
+        var posts = new List<RecommendedPost>();
+        for (int from = 0, size = 200; from < near.Count && posts.Count < limit; from += size, size *= 4)
+        {
+            var some = near.Skip(from).Take(size).ToList();
+            posts.AddRange(await Read(
+                db,
+                NearSql,
+                user,
+                limit - posts.Count,
+                row => row.IsDBNull(5) ? "Goes with what you like" : $"People who like “{row.GetString(5)}” like this",
+                ct,
+                Sql.Array(some, one => one.Item),
+                Sql.Array(some, one => one.Weight),
+                Sql.Array(some, one => one.Because)));
+        }
+
+        return posts;
+    }
+
+    private static async Task<List<RecommendedPost>> Read(
+        NpgsqlConnection db, string sql, long user, int limit, Func<NpgsqlDataReader, string> reason, CancellationToken ct, params NpgsqlParameter[] more)
+    {
+        await using var command = Sql.Command(db, sql, [Sql.Value(user), Sql.Value(limit), .. more]);
         var posts = new List<RecommendedPost>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))

@@ -13,6 +13,7 @@ internal static class HistoryEndpoints
             .WithQuery("limit", "Rows a page, at most 100.", 50)
             .WithQuery("offset", "Rows to skip.", 0)
             .WithQuery("interactionType", "Only this type.", "like", InteractionTypes.Names)
+            .WithQuery("includeTitles", "Whether each row has its content's title as contentTitle.", false)
             .WithExample(StatusCodes.Status200OK, new InteractionHistory([TrackEndpoints.Example], 1, 50, 0));
         mine.MapGet("/export/{userId}", Export).Produces<InteractionView[]>().WithRange()
             .WithQuery("format", "A JSON array, or a table for spreadsheets.", "json", "json", "csv")
@@ -32,10 +33,11 @@ internal static class HistoryEndpoints
         var offset = http.QueryInt("offset", 0, 0, int.MaxValue);
         var name = http.QueryChoice("interactionType", "", InteractionTypes.Names);
         short? type = name.Length == 0 ? null : InteractionTypes.Parse(name);
+        var titles = http.QueryBool("includeTitles", false);
         var range = await InteractionRange.Asked(http, source, userId);
         await using var db = await source.OpenConnectionAsync(http.RequestAborted);
         var total = await HistoryReads.Total(db, range, type, http.RequestAborted);
-        var rows = offset < total ? await HistoryReads.Page(db, range, type, limit, offset, http.RequestAborted) : [];
+        var rows = offset < total ? await HistoryReads.Page(db, range, type, limit, offset, titles, http.RequestAborted) : [];
         return new InteractionHistory(rows, total, limit, offset);
     }
 

@@ -10,7 +10,7 @@ internal static class HistoryReads
     public const string Columns =
         """
         r.id, r.user_id, case when r.by_external_id then c.external_id end, r.content_id, r.type, r.value, r.mood, r.intensity, r.seconds, r.context, r.notes,
-               r.created_at, r.updated_at
+               r.created_at, r.updated_at, c.title
         """;
 
     private const string PageSql =
@@ -42,14 +42,14 @@ internal static class HistoryReads
         """;
 
     public static async Task<List<InteractionView>> Page(
-        NpgsqlConnection db, InteractionRange range, short? type, int limit, int offset, CancellationToken ct)
+        NpgsqlConnection db, InteractionRange range, short? type, int limit, int offset, bool titles, CancellationToken ct)
     {
         await using var command = Sql.Command(
             db, PageSql, Sql.Value(range.User), Type(type), Sql.Time(range.From), Sql.Time(range.To), Sql.Value(limit), Sql.Value(offset));
         var rows = new List<InteractionView>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
-            rows.Add(Read(row));
+            rows.Add(titles ? Read(row) with { ContentTitle = row.TextOrNull(13) } : Read(row));
         return rows;
     }
 

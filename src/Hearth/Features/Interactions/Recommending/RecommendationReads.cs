@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hearth.Database;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Interactions;
@@ -11,6 +12,11 @@ namespace Hearth.Features.Interactions;
 /// </summary>
 internal static class RecommendationReads
 {
+    private const short Kind = 23;
+
+    /// <summary>Of so many that go with one's opinions it is asked how alive they are.</summary>
+    private const int Nearest = 1_000;
+
     private const string Opinion = "case when r.type in (2, 4, 5, 8) or (r.type = 9 and r.value > 5) then 1 when r.type in (3, 6) or r.type = 9 then -1 end";
 
     // Opinions of the mood asked for weigh double.
@@ -20,45 +26,41 @@ internal static class RecommendationReads
           select distinct on (r.content_id) r.content_id, {Opinion} as opinion, case when r.mood is not distinct from $2 then 2 else 1 end as weight
             from (select * from interactions where user_id = $1 and standing and type in (2, 3, 4, 5, 6, 8, 9) order by created_at desc, id desc limit 200) r
            order by r.content_id, r.updated_at desc),
-        seeds as materialized (select * from mine order by weight desc, content_id desc limit 60),
-        newest as (select id as content_id from contents order by id desc limit 300)
+        seeds as materialized (select * from mine order by weight desc, content_id desc limit 60)
         """;
 
-    private const string Best =
-        """
-        select c.id, c.title, c.type, c.external_id, c.url, a.score, a.because
-          from all_of_them a join contents c on c.id = a.content_id
-         where not exists (
-           select from interactions x where x.user_id = $1 and x.content_id = a.content_id and x.standing
-              and (x.type = any($3) or x.type in (3, 6) or (x.type = 9 and x.value <= 5)))
-         order by a.score desc, c.id desc
-         limit $4
-        """;
-
-    // What goes with one's opinions weighs by how much of its liking is of late; to it comes what is liked now by anybody.
-    private const string NearSql =
+    private const string SeedsSql =
         $"""
-        -- interactions.recommend_near
-        with {Mine},
-        near as materialized (
-          select n.item, sum(s.weight * s.opinion * n.weight)::double precision as weight
-            from seeds s
-            join recommendation_neighbours r on r.kind = 23 and r.item = s.content_id
-           cross join lateral unnest(r.neighbours, r.weights) as n (item, weight)
-           group by n.item having sum(s.weight * s.opinion * n.weight) > 0 order by 2 desc, 1 desc limit 1000),
-        hot as materialized (
-          select item, heat from recommendation_neighbours where kind = 23 order by heat desc, item desc limit 300),
-        alive as (
-          select n.item, n.weight * r.heat / r.taken as weight, r.heat from near n join recommendation_neighbours r on r.kind = 23 and r.item = n.item),
-        joined as (
-          select coalesce(a.item, h.item) as content_id, coalesce(a.weight, 0) as near, coalesce(a.heat, h.heat) as heat from alive a full join hot h on h.item = a.item),
-        scored as (
-          select content_id, near / nullif(max(near) over (), 0) as near, heat / nullif(max(heat) over (), 0) as heat from joined),
-        all_of_them as (
-          select content_id, coalesce(near, 0) + coalesce(heat, 0) as score, case when near > 0 then 'similar_taste' else 'trending' end as because from scored
-          union all
-          select content_id, 0, 'new' from newest where content_id not in (select content_id from joined))
-        {Best}
+        -- interactions.recommend_seeds
+        with {Mine} select content_id, (weight * opinion)::float8 from seeds
+        """;
+
+    private const string AliveSql =
+        """
+        -- interactions.recommend_alive
+        select item, heat, taken from recommendation_neighbours where kind = 23 and item = any($1)
+        """;
+
+    private const string HotSql =
+        """
+        -- interactions.recommend_hot
+        select item, heat from recommendation_neighbours where kind = 23 order by heat desc, item desc limit 300
+        """;
+
+    private const string NewestSql = "-- interactions.recommend_newest\nselect id from contents order by id desc limit 300";
+
+    // Some at a time, the best first. By the key, type by type ("offset 0" keeps it so): a join would read all that one ever did, or all that was ever done with a content.
+    private const string ShowSql =
+        """
+        -- interactions.recommend_show
+        select c.id, c.title, c.type, c.external_id, c.url
+          from unnest($2::bigint[]) i (id) join contents c on c.id = i.id
+         where not exists (
+           select from unnest($3::smallint[]) t (type)
+            cross join lateral (
+              select from interactions x
+               where x.user_id = $1 and x.type = t.type and x.content_id = i.id and x.standing and (x.type <> 9 or $4 or x.value <= 5) offset 0) seen
+           offset 0)
         """;
 
     // People weigh by the opinions that they share, less the more they do altogether.
@@ -82,41 +84,98 @@ internal static class RecommendationReads
              select distinct on (r.content_id) r.content_id, {Opinion} as opinion
                from (select * from interactions r where r.user_id = a.user_id and r.standing and r.type in (2, 3, 4, 5, 6, 8, 9) order by r.created_at desc, r.id desc limit 60) r
               order by r.content_id, r.updated_at desc) l
-           group by l.content_id having sum(a.weight * l.opinion) > 0
-           order by score desc, l.content_id desc limit 1000),
-        all_of_them as (
-          select content_id, score, 'similar_taste' as because from liked
-          union all
-          select content_id, 0, 'new' from newest where content_id not in (select content_id from liked))
-        {Best}
+           group by l.content_id having sum(a.weight * l.opinion) > 0)
+        select content_id, score::float8 from liked order by score desc, content_id desc limit 1000
         """;
 
     // Saved for later is not consumed.
+    private static readonly short[] Disliking = [.. new[] { "dislike", "skip", "rate" }.Select(InteractionTypes.Parse)];
     private static readonly short[] Consuming = [.. new[] { "view", "like", "share", "play", "complete", "rate" }.Select(InteractionTypes.Parse)];
 
     public static async Task<List<RecommendedView>> For(NpgsqlConnection db, long user, string? mood, bool consumed, int limit, CancellationToken ct)
     {
-        var found = await Read(db, NearSql, user, mood, consumed, limit, ct);
-        return found.Exists(one => one.Because == "similar_taste") ? found : Merged(await Read(db, TasteSql, user, mood, consumed, limit, ct), found, limit);
+        var seeds = (await Pairs(db, SeedsSql, ct, Sql.Value(user), Sql.Text(mood))).ToDictionary(one => one.Content, one => one.Score);
+        var near = await Nearness.Of(db, Kind, seeds, Nearest, ct);
+        var candidates = await Alive(db, near, ct);
+        var found = await Show(db, user, candidates, consumed, limit, ct);
+        if (found.Exists(one => one.Because == "similar_taste"))
+            return found;
+        // What people of one's taste like, then what is liked at all, then what is new.
+        var taste = await Pairs(db, TasteSql, ct, Sql.Value(user), Sql.Text(mood));
+        return taste.Count == 0
+            ? found
+            : await Show(db, user, [.. taste.Select(one => new Ranked(one.Content, one.Score, "similar_taste")).Concat(candidates).DistinctBy(one => one.Content)], consumed, limit, ct);
     }
 
-    /// <summary>What people of one's taste like, then what is liked at all, then what is new.</summary>
-    private static List<RecommendedView> Merged(List<RecommendedView> taste, List<RecommendedView> trending, int limit) =>
-        [.. taste.Where(one => one.Score > 0).Concat(trending).Concat(taste).DistinctBy(one => one.ContentId, StringComparer.Ordinal).Take(limit)];
-
-    private static async Task<List<RecommendedView>> Read(
-        NpgsqlConnection db, string sql, long user, string? mood, bool consumed, int limit, CancellationToken ct)
+    /// <summary>What goes with one's opinions weighs by how much of its liking is of late; to it comes what is liked now by anybody, and what is new.</summary>
+    private static async Task<List<Ranked>> Alive(NpgsqlConnection db, List<NearObject> near, CancellationToken ct)
     {
-        await using var command = Sql.Command(db, sql, Sql.Value(user), Sql.Text(mood), Sql.Array(consumed ? [] : Consuming), Sql.Value(limit));
-        var found = new List<RecommendedView>();
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
+        var weights = near.ToDictionary(one => one.Item, one => one.Weight);
+        var all = new Dictionary<long, (double Near, double Heat)>();
+        List<long> newest = [];
+        await using (var batch = new NpgsqlBatch(db))
         {
-            var id = row.GetInt64(0).ToString(CultureInfo.InvariantCulture);
-            found.Add(new RecommendedView(
-                row.TextOrNull(3) ?? id, row.GetString(1), row.GetString(2), row.TextOrNull(4), Math.Round(row.GetDouble(5), 4), row.GetString(6)));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(HotSql));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(AliveSql) { Parameters = { Sql.Array(near, one => one.Item) } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(NewestSql));
+            await using var row = await batch.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
+                all[row.GetInt64(0)] = (0, row.GetFloat(1));
+            await row.NextResultAsync(ct);
+            while (await row.ReadAsync(ct))
+                all[row.GetInt64(0)] = (weights[row.GetInt64(0)] * row.GetFloat(1) / row.GetInt32(2), row.GetFloat(1));
+            await row.NextResultAsync(ct);
+            while (await row.ReadAsync(ct))
+                newest.Add(row.GetInt64(0));
         }
 
-        return found;
+        var (nearest, hottest) = (all.Values.Select(one => one.Near).DefaultIfEmpty().Max(), all.Values.Select(one => one.Heat).DefaultIfEmpty().Max());
+        return
+        [
+            .. all.Select(one => new Ranked(one.Key, Part(one.Value.Near, nearest) + Part(one.Value.Heat, hottest), one.Value.Near > 0 ? "similar_taste" : "trending"))
+                .Concat(newest.Where(id => !all.ContainsKey(id)).Select(id => new Ranked(id, 0, "new")))
+                .OrderByDescending(one => one.Score).ThenByDescending(one => one.Content),
+        ];
     }
+
+    private static double Part(double of, double most) => most > 0 ? of / most : 0;
+
+    /// <summary>The first of them that may be shown: what one disliked is not, nor what one consumed but where that is asked for.</summary>
+    private static async Task<List<RecommendedView>> Show(NpgsqlConnection db, long user, List<Ranked> candidates, bool consumed, int limit, CancellationToken ct)
+    {
+        var shown = new List<RecommendedView>(limit);
+        for (int from = 0, size = Math.Max(100, 3 * limit); from < candidates.Count && shown.Count < limit; from += size, size *= 4)
+        {
+            var some = candidates.Skip(from).Take(size).ToList();
+            var found = new Dictionary<long, (string Title, string Type, string? ExternalId, string? Url)>();
+            await using (var command = Sql.Command(
+                db, ShowSql, Sql.Value(user), Sql.Array(some, one => one.Content), Sql.Array<short>([.. Disliking.Union(consumed ? [] : Consuming)]), Sql.Value(!consumed)))
+            {
+                await using var row = await command.ExecuteReaderAsync(ct);
+                while (await row.ReadAsync(ct))
+                    found[row.GetInt64(0)] = (row.GetString(1), row.GetString(2), row.TextOrNull(3), row.TextOrNull(4));
+            }
+
+            foreach (var one in some.Where(one => shown.Count < limit && found.ContainsKey(one.Content)))
+            {
+                var (title, type, externalId, url) = found[one.Content];
+                shown.Add(new RecommendedView(
+                    externalId ?? one.Content.ToString(CultureInfo.InvariantCulture), title, type, url, Math.Round(one.Score, 4), one.Because));
+            }
+        }
+
+        return shown;
+    }
+
+    private static async Task<List<(long Content, double Score)>> Pairs(NpgsqlConnection db, string sql, CancellationToken ct, params NpgsqlParameter[] values)
+    {
+        var pairs = new List<(long, double)>();
+        await using var command = Sql.Command(db, sql, values);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            pairs.Add((row.GetInt64(0), row.GetDouble(1)));
+        return pairs;
+    }
+
+    private readonly record struct Ranked(long Content, double Score, string Because);
 }

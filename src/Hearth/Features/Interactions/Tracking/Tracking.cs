@@ -67,11 +67,7 @@ internal sealed class Tracking : IAsyncDisposable
 
         await using var write = await writes.Begin(http);
         if (items.Count > 0)
-        {
-            var (_, position) = await TrackStore.Flush(write.Db, items, http.RequestAborted);
-            write.Appended(position);
-        }
-
+            write.Appended(await TrackStore.Write(write.Db, items, http.RequestAborted));
         return await write.Commit(Answer.Ok(new BatchTracked(items.Count, rejected)));
     }
 

@@ -1,4 +1,5 @@
 using Hearth.Database;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Skills;
@@ -12,6 +13,9 @@ internal sealed record Candidate(long Skill, SkillReason Reason);
 /// </summary>
 internal static class RecommendationStore
 {
+    private const short Skill = 13;
+    private const int Nearest = 500;
+
     private const string Mine =
         """
         mine as materialized (
@@ -63,16 +67,18 @@ internal static class RecommendationStore
         """;
 
     // By what training found to go together: docs/recommendations.md.
+    private const string SeedsSql =
+        $"""
+        -- skills.recommendation_seeds
+        with {Mine} select skill_id from mine
+        """;
+
     private static readonly string NearSql =
         $"""
         -- skills.recommend_near
-        with {Mine}, {Disliked},
+        with {Disliked},
         near as materialized (
-          select n.item, sum(n.weight)::float8 as weight, (array_agg(m.skill_id order by n.weight desc, m.skill_id))[1] as because
-            from mine m
-            join recommendation_neighbours r on r.kind = 13 and r.item = m.skill_id
-           cross join lateral unnest(r.neighbours, r.weights) as n (item, weight)
-           group by n.item having sum(n.weight) > 0 order by 2 desc, 1 desc limit 500),
+          select item, weight, because from unnest($4::bigint[], $5::float8[], $6::bigint[]) as n (item, weight, because)),
         best as materialized (
           select s.id, f.because, f.weight * power(0.7, coalesce(d.n, 0)) as score
             from near f
@@ -160,7 +166,9 @@ internal static class RecommendationStore
     public static async Task<ILookup<string, Candidate>> Candidates(NpgsqlConnection db, Reader reader, int limit, CancellationToken ct)
     {
         var found = new List<Candidate>();
-        found.AddRange(await Read(db, NearSql, reader, limit, row => Near(row.GetGuid(1), row.GetString(2), null), ct));
+        var near = await Nearness.Of(db, Skill, await Seeds(db, reader, ct), Nearest, ct);
+        NpgsqlParameter[] nearest = [Sql.Array(near, one => one.Item), Sql.Array(near, one => one.Weight), Sql.Array(near, one => one.Because)];
+        found.AddRange(await Read(db, NearSql, reader, limit, row => Near(row.GetGuid(1), row.GetString(2), null), ct, nearest));
         if (found.Count < limit)
             found.AddRange(await Read(db, TasteSql, reader, limit, row => Near(row.GetGuid(2), row.GetString(3), row.GetInt32(1)), ct));
         found.AddRange(await Read(db, FollowingSql, reader, limit, row => new SkillReason("following", $"You follow {row.GetString(1)}.", null, null), ct));
@@ -173,11 +181,21 @@ internal static class RecommendationStore
     private static SkillReason Near(Guid skill, string title, int? people) =>
         new("similar_taste", $"People who like “{title}” like this.", new ReasonSkill(skill, title), people);
 
+    private static async Task<Dictionary<long, double>> Seeds(NpgsqlConnection db, Reader reader, CancellationToken ct)
+    {
+        var seeds = new Dictionary<long, double>();
+        await using var command = Sql.Command(db, SeedsSql, [.. reader.Parameters]);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            seeds[row.GetInt64(0)] = 1;
+        return seeds;
+    }
+
     private static async Task<List<Candidate>> Read(
-        NpgsqlConnection db, string sql, Reader reader, int limit, Func<NpgsqlDataReader, SkillReason> why, CancellationToken ct)
+        NpgsqlConnection db, string sql, Reader reader, int limit, Func<NpgsqlDataReader, SkillReason> why, CancellationToken ct, params NpgsqlParameter[] more)
     {
         var candidates = new List<Candidate>();
-        await using var command = Sql.Command(db, sql, [.. reader.Parameters, Sql.Value(limit)]);
+        await using var command = Sql.Command(db, sql, [.. reader.Parameters, Sql.Value(limit), .. more]);
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
             candidates.Add(new Candidate(row.GetInt64(0), why(row)));

@@ -13,7 +13,7 @@ export function useInteractions() {
     queryFn: ({ pageParam }) =>
       ok(
         hearth.http.api.GET('/interactions/history/{userId}', {
-          params: { path: { userId: me?.id ?? '' }, query: { limit: PAGE, offset: pageParam } },
+          params: { path: { userId: me?.id ?? '' }, query: { limit: PAGE, offset: pageParam, includeTitles: true } },
         }),
       ),
     getNextPageParam: ({ offset, total }) => (offset + PAGE < total ? offset + PAGE : undefined),

@@ -60,7 +60,7 @@ export function InteractionsPage() {
                   <li key={row.id}>
                     <span className="entries__what">
                       <span>
-                        {row.interactionType} · {row.contentId}
+                        {row.interactionType} · {row.contentTitle ?? row.contentId}
                       </span>
                       <span className="h-muted">
                         <TimeAgo at={row.createdAt} />

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using Hearth.Database;
+using Npgsql;
+
+namespace Hearth.Platform;
+
+/// <summary>An object that goes with others.</summary>
+/// <param name="Weight">How much, for comparing.</param>
+/// <param name="Because">The one of the others that adds most.</param>
+internal readonly record struct NearObject(long Item, double Weight, long Because);
+
+/// <summary>
+/// Adds up what training found to go together (docs/recommendations.md) with what somebody took to. A row for each of the latter is read; the
+/// sum is made here, because the database takes tens of milliseconds for it.
+/// </summary>
+internal static class Nearness
+{
+    private const string ReadSql =
+        """
+        -- recommendations.neighbours
+        select item, neighbours, weights from recommendation_neighbours where kind = $1 and item = any($2)
+        """;
+
+    /// <param name="kind">The ledger's number of the kind of object.</param>
+    /// <param name="seeds">What somebody took to, each with how much it weighs; less than nothing tells against.</param>
+    /// <param name="most">How many at most.</param>
+    /// <returns>What all of them speak for, the nearest first.</returns>
+    public static async Task<List<NearObject>> Of(NpgsqlConnection db, short kind, IReadOnlyDictionary<long, double> seeds, int most, CancellationToken ct)
+    {
+        if (seeds.Count == 0)
+            return [];
+        var sums = new Dictionary<long, Sum>(8_192);
+        await using (var command = Sql.Command(db, ReadSql, Sql.Value(kind), Sql.Array(seeds.Keys, item => item)))
+        {
+            await using var row = await command.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
+                Add(sums, row.GetInt64(0), seeds[row.GetInt64(0)], row.GetFieldValue<long[]>(1), row.GetFieldValue<float[]>(2));
+        }
+
+        var near = new List<NearObject>(sums.Count);
+        foreach (var (item, sum) in sums)
+        {
+            if (sum.Weight > 0)
+                near.Add(new NearObject(item, sum.Weight, sum.Because));
+        }
+
+        near.Sort((one, other) => other.Weight.CompareTo(one.Weight) is var order and not 0 ? order : other.Item.CompareTo(one.Item));
+        return near.Count > most ? near[..most] : near;
+    }
+
+    private static void Add(Dictionary<long, Sum> sums, long seed, double weight, long[] neighbours, float[] weights)
+    {
+        for (var i = 0; i < neighbours.Length; i++)
+        {
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, neighbours[i], out var known);
+            sum.Weight += weight * weights[i];
+            if (known && (weights[i] < sum.Most || (weights[i] == sum.Most && seed > sum.Because)))
+                continue;
+            (sum.Most, sum.Because) = (weights[i], seed);
+        }
+    }
+
+    private struct Sum
+    {
+        public double Weight;
+        public float Most;
+        public long Because;
+    }
+}
