@@ -132,12 +132,13 @@ internal static class RecommendationStore
          order by s.created_at desc limit $3
         """;
 
+    // Who has no interests is asked about first: else everything would be walked through in vain.
     private static readonly string InterestSql =
         $"""
         -- skills.recommend_interest
         with {Mine}, {Disliked}, {Interests}
         select s.id, s.category from skill_heat h join skills s on s.id = h.skill_id
-         where s.category_key in (select category_key from interests) and {Eligible}
+         where (select count(*) from interests) > 0 and s.category_key in (select category_key from interests) and {Eligible}
          order by h.heat desc, h.skill_id desc limit $3
         """;
 
