@@ -1,10 +1,10 @@
 // Sends a server what no client sends, at the level of the socket: torn requests, wrong frames, half-open polls, upgrades that stop halfway,
 // payloads too large. Every minute it prints the server's open descriptors, threads and resident memory, while a client of good manners
-// checks that it is still answered. Usage: node fuzz.mjs PID [MINUTES] [PORT]; needs Node 20 and nothing else.
+// checks that it is still answered. Usage: node fuzz.mjs PID [MINUTES] [PORT] [CLIENTS]; needs Node 20 and nothing else.
 import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 
-const [pid, minutes = '60', port = '3000'] = process.argv.slice(2);
+const [pid, minutes = '60', port = '3000', clients = '40'] = process.argv.slice(2);
 const paths = ['/socket.io/', '/engine.io/'];
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 const bytes = (n) => Buffer.from(Array.from({ length: n }, () => Math.floor(Math.random() * 256)));
@@ -118,7 +118,7 @@ const report = async () => {
 await report();
 const timer = setInterval(() => report().catch((error) => { console.error(error.message); process.exit(1); }), 60_000);
 setTimeout(() => { running = false; }, Number(minutes) * 60_000);
-await Promise.all(Array.from({ length: 40 }, async () => {
+await Promise.all(Array.from({ length: Number(clients) }, async () => {
   while (running) {
     await pick(attacks)();
     done++;
