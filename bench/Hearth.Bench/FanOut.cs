@@ -13,6 +13,9 @@ internal sealed class FanOut(Stage stage)
 {
     private const int Offered = 20_000;
 
+    // A server that was just started compiles for as long what it runs often.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+
     public async Task Run(int sockets)
     {
         Report.Heading($"Fan-out to {sockets} sockets");
@@ -49,7 +52,7 @@ internal sealed class FanOut(Stage stage)
     {
         using var publisher = new Publisher(server);
         var each = TimeSpan.FromSeconds((double)sockets / Offered);
-        await Paced(publisher, listeners, make, sockets, each, TimeSpan.FromSeconds(4));
+        await Paced(publisher, listeners, make, sockets, each, WarmUp);
         listeners.Take();
         var cpu = Processes.CpuSeconds(pid);
         var events = await Paced(publisher, listeners, make, sockets, each, TimeSpan.FromSeconds(8));
