@@ -15,8 +15,8 @@ internal readonly record struct Outcome<TResult>(TResult Result, Exception? Fail
 /// <para>Batches run one after another; only their commits overlap, so that a slow one does not hold up the next batch's statements.
 /// What two batches touch is ordered by its locks: a flush takes them in its first statement, and reads in a later one.</para>
 /// <para>A batch that fails as a whole (a constraint, a deadlock, a broken connection) is tried again item by item, so that
-/// a bad item fails alone. A commit whose outcome a crash hides is reported as failed: the client's retry is harmless,
-/// since every item is idempotent by its own state.</para>
+/// a bad item fails alone. A commit whose outcome a crash hides is reported as failed and not tried again here, for what counts
+/// each time would count twice: that is for the client to decide.</para>
 /// </remarks>
 internal sealed class BatchWriter<TItem, TResult> : IAsyncDisposable
 {
@@ -120,9 +120,15 @@ internal sealed class BatchWriter<TItem, TResult> : IAsyncDisposable
         {
             await Commit(batch, written);
         }
+        catch (PostgresException e) when (e.SqlState[..2] is "23" or "40")
+        {
+            // The server says that it took all of it back.
+            await Split(batch, e);
+        }
         catch (Exception e)
         {
-            await Split(batch, e);
+            foreach (var one in batch)
+                one.Done.TrySetException(e);
         }
         finally
         {

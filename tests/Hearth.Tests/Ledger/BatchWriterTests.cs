@@ -111,6 +111,64 @@ public sealed class BatchWriterTests(TestDatabase database) : IClassFixture<Test
         Assert.Equal(2, await Count("id between 5000 and 5999"));
     }
 
+    [Fact]
+    public async Task A_commit_whose_outcome_is_unknown_is_not_tried_again()
+    {
+        await database.Execute(
+            """
+            create function break_at_commit() returns trigger language plpgsql as 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end';
+            create constraint trigger broken_commit after insert on batch_items deferrable initially deferred for each row
+                   when (new.id between 6000 and 6999) execute function break_at_commit();
+            """);
+        var (held, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var runs = 0;
+        await using var writer = Writer(async (db, items, ct) =>
+        {
+            if (items.Contains(7_000))
+            {
+                held.SetResult();
+                await go.Task;
+            }
+
+            if (items.Contains(6_000))
+                runs++;
+            return await Insert(db, items, ct);
+        });
+        var first = writer.Add(7_000, Ct);
+        await held.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        // They wait together, and so share a batch.
+        Task[] broken = [writer.Add(6_000, Ct), writer.Add(6_001, Ct)];
+        go.SetResult();
+        await first;
+        foreach (var one in broken)
+            await Assert.ThrowsAnyAsync<NpgsqlException>(() => one);
+        Assert.Equal(1, runs);
+        Assert.Equal(0, await Count("id between 6000 and 6999"));
+    }
+
+    [Fact]
+    public async Task An_item_that_the_commit_refuses_fails_alone()
+    {
+        await database.Execute(
+            """
+            create function refuse_at_commit() returns trigger language plpgsql as
+              'begin raise exception ''no'' using errcode = ''23514''; return null; end';
+            create constraint trigger refused_commit after insert on batch_items deferrable initially deferred for each row
+                   when (new.id = 8077) execute function refuse_at_commit();
+            """);
+        await using var writer = Writer(Insert);
+        var adds = Enumerable.Range(8_000, 200).ToDictionary(n => n, n => writer.Add(n, Ct));
+        foreach (var (n, add) in adds)
+        {
+            if (n == 8_077)
+                await Assert.ThrowsAsync<PostgresException>(() => add);
+            else
+                await add;
+        }
+
+        Assert.Equal(199, await Count("id between 8000 and 8999"));
+    }
+
     private static async Task<(IReadOnlyList<Outcome<int>> Outcomes, long Position)> Insert(NpgsqlConnection db, IReadOnlyList<int> items, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("insert into batch_items (id) select nullif(i, -1) from unnest($1::int[]) i", db)
