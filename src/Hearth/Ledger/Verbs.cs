@@ -119,6 +119,10 @@ internal enum Verb : short
     /// <summary>Other skills trend than before, or in another order; which, is in the detail. The object's id is 0.</summary>
     ChangeTrends = 126,
 
+    /// <summary>A comment on a skill names the subject, or no more.</summary>
+    MentionInSkill = 127,
+    UnmentionInSkill = 128,
+
     /// <summary>An application reports what a person did in it. Its object is what it was done to, or the event itself; value is how many seconds it took.</summary>
     Track = 141,
     // Messaging. Every row carries its tenant; value counts contacts, recipients or messages.

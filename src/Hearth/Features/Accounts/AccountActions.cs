@@ -140,8 +140,9 @@ internal sealed class AccountActions(
     {
         try
         {
-            var display = wanted.DisplayName?.Trim() ?? wanted.Username;
-            return await AccountStore.Insert(db, wanted.Username, wanted.Email, false, display, hash, Roles.Individual, ct);
+            var name = Usernames.Normal(wanted.Username);
+            var display = wanted.DisplayName?.Trim() ?? name;
+            return await AccountStore.Insert(db, name, wanted.Email, false, display, hash, Roles.Individual, ct);
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {

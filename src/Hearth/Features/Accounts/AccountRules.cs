@@ -12,7 +12,7 @@ internal static class AccountRules
     public static void Check(NewAccount account)
     {
         var wrong = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        Note(wrong, "username", Username(account.Username));
+        Note(wrong, "username", Username(Usernames.Normal(account.Username)));
         Note(wrong, "email", Email(account.Email));
         Note(wrong, "password", Password(account.Password));
         Note(wrong, "display_name", account.DisplayName is null ? null : DisplayName(account.DisplayName));
@@ -27,7 +27,7 @@ internal static class AccountRules
     }
 
     /// <summary>The form in which names and addresses are compared.</summary>
-    public static string Key(string text) => text.Trim().ToLowerInvariant();
+    public static string Key(string text) => Usernames.Key(text);
 
     public static string? DisplayName(string name) => name.Trim() switch
     {
@@ -47,7 +47,7 @@ internal static class AccountRules
     {
         "" => "This field may not be blank.",
         { Length: > LongestName } => $"Ensure this field has no more than {LongestName} characters.",
-        _ => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? null : "Enter a valid username. It may contain only letters, numbers, and ./-/_ characters.",
+        _ => Usernames.IsWellFormed(name) ? null : "Enter a valid username. It may contain only letters of one script, numbers, and ./-/_ characters.",
     };
 
     private static string? Email(string address) =>

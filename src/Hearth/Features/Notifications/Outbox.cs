@@ -16,7 +16,8 @@ internal sealed record Waiting(long User, long Row, long? Subscription = null);
 
 /// <summary>
 /// Puts mails and pushes among the deliveries, as each reader wishes. What folds into something that is shown already rings nobody again,
-/// and who takes a like back and gives it again rings nobody twice: the key names reader, object and actor, not the row.
+/// and who takes a like back and gives it again rings nobody twice: the key names reader, object and actor, not the row. What nobody in
+/// particular did is named by which it is: the hundredth download is other news than the tenth, and so is a moderator's second decision.
 /// </summary>
 internal sealed class Outbox(TimeProvider time)
 {
@@ -70,9 +71,16 @@ internal sealed class Outbox(TimeProvider time)
     {
         var key = string.Create(
             CultureInfo.InvariantCulture,
-            $"notification:{way}:{cause.User}:{(short)cause.Type.Class()}:{(short)cause.Kind}:{cause.ObjectId}:{cause.Actor ?? 0}");
+            $"notification:{way}:{cause.User}:{(short)cause.Type.Class()}:{(short)cause.Kind}:{cause.ObjectId}:{Which(cause)}");
         return new NewDelivery(key, channel, JsonSerializer.Serialize(waiting, NotificationsJson.Default.Waiting), due);
     }
+
+    private static long Which(Cause cause) => cause.Type switch
+    {
+        NotificationType.DownloadMilestone => cause.Value ?? 0,
+        NotificationType.ModerationNotice => cause.Row,
+        _ => cause.Actor ?? 0,
+    };
 
     private static async Task<Dictionary<long, (Preference, bool)>> Readers(NpgsqlConnection db, long[] people, CancellationToken ct)
     {

@@ -24,7 +24,7 @@ internal readonly record struct Spender(RateLimit Limit, char Kind, UInt128 Valu
     }
 
     public static Spender Account(RateLimit limit, string name) =>
-        new(limit, 'n', MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(name.Trim().ToLowerInvariant()))));
+        new(limit, 'n', MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(Usernames.Key(name)))));
 }
 
 /// <summary>

@@ -29,10 +29,25 @@ public sealed class SessionTests(AccountsApp app) : IClassFixture<AccountsApp>
         (await Register(new { username = "thomas", email = "Tom@Example.org", password = Password })).Is(400)["email"].EnumerateArray();
     }
 
+    [Fact]
+    public async Task A_name_is_written_in_any_script_and_is_the_same_whichever_way_it_is_typed()
+    {
+        var reply = (await Register(new { username = "Jose\u0301", email = "jose@example.org", password = Password })).Is(201);
+        Assert.Equal("Jos\u00e9", reply["user.username"].GetString());
+        (await Register(new { username = "JOS\u00c9", email = "other@example.org", password = Password })).Is(400)["username"].EnumerateArray();
+        (await app.Anyone.Post("/api/auth/login/", new { username = "jos\u00e9", password = Password })).Is(200);
+        (await app.Anyone.Post("/api/auth/login/", new { username = "jose\u0301", password = Password })).Is(200);
+        foreach (var name in new[] { "Åsa-b", "мария.7", "李雷", "नेहा" })
+            (await Register(new { username = name, email = $"{Guid.NewGuid():n}@example.org", password = Password })).Is(201);
+    }
+
     [Theory]
     [InlineData("", "a@example.org", Password, "username")]
     [InlineData("with blank", "a@example.org", Password, "username")]
-    [InlineData("ünï", "a@example.org", Password, "username")]
+    [InlineData("\u0430mina", "a@example.org", Password, "username")]
+    [InlineData("\u0301amina", "a@example.org", Password, "username")]
+    [InlineData("\u3164", "a@example.org", Password, "username")]
+    [InlineData("🙂", "a@example.org", Password, "username")]
     [InlineData("line\n", "a@example.org", Password, "username")]
     [InlineData("ok", "nobody", Password, "email")]
     [InlineData("ok", "a b@example.org", Password, "email")]

@@ -1,4 +1,4 @@
-using Hearth.Features.Community;
+using Hearth.Platform;
 using Hearth.Tests.Harness;
 
 namespace Hearth.Tests.Features.Community;
@@ -13,6 +13,9 @@ public sealed class MentionTests(HearthApp app) : IClassFixture<HearthApp>
     [InlineData("hujambo @Åsa and @李雷 and @नेहा", "Åsa 李雷 नेहा")]
     [InlineData("write to amina@example.org or x+y@z or https://social.example/@amina", "")]
     [InlineData("@amina@social.example", "")]
+    [InlineData("_@amina_ __@brian__ _@chao_x_ and .@dafina", "amina brian chao_x dafina")]
+    [InlineData("They rise.@amina knows, 1.@brian too, -@chao last", "amina brian chao")]
+    [InlineData("write to first_@z.org, first-@z.org, a.b_@z.org", "")]
     [InlineData("@ nobody, @@twice, @.dot, @-dash", "")]
     [InlineData("in `code @amina` and ``more ` @brian`` but @chao", "chao")]
     [InlineData("an open ` tick @amina", "amina")]
@@ -39,6 +42,18 @@ public sealed class MentionTests(HearthApp app) : IClassFixture<HearthApp>
         // Quadratic work would take minutes here.
         var marks = string.Concat(Enumerable.Range(0, 200_000).Select(i => new string('`', 1 + (i % 7)) + "@ "));
         Assert.Empty(MentionFinder.Find(marks));
+    }
+
+    [Fact]
+    public async Task A_name_of_any_script_is_found_whichever_way_it_is_typed()
+    {
+        var amina = await app.SignUp("amina");
+        var name = $"Jos\u00e9.{Guid.NewGuid().ToString("n")[..8]}";
+        var jose = (await app.Anyone.Post(
+            "/api/auth/register/", new { username = name, email = $"{Guid.NewGuid():n}@example.org", password = "a password of one's own" })).Is(201)["user.user_id"].GetInt64();
+        var text = $"what does @{name.ToUpperInvariant().Normalize(System.Text.NormalizationForm.FormD)}. say?";
+        var post = (await amina.Post("/api/ventroom/posts/", new { title = "?", content = text })).Is(201)["id"].GetInt64();
+        Assert.Equal([$"7|{jose}"], await Rows(2, post));
     }
 
     [Fact]

@@ -136,6 +136,19 @@ public sealed class NotificationMailTests(DeliveryApp app) : IClassFixture<Deliv
     }
 
     [Fact]
+    public async Task Each_milestone_and_each_decision_is_news_of_its_own()
+    {
+        var (john, jane) = (await app.SignUp("john"), await app.SignUp("jane"));
+        var (skill, post) = (app.NewObject(), app.NewObject());
+        foreach (var downloads in new[] { 10, 11, 100 })
+            await app.Write(new Entry(Verb.DownloadSkill, ObjectKind.Skill, skill) { Actor = jane.Id, Subject = john.Id, Value = downloads });
+        foreach (var decision in new[] { 1, 2 })
+            await app.Write(new Entry(Verb.DecideReport, ObjectKind.Post, post) { Actor = jane.Id, Subject = john.Id, Value = decision });
+        await app.Deliver<NotificationMailChannel>();
+        Assert.Equal(4, Mails(john).Count);
+    }
+
+    [Fact]
     public async Task One_click_ends_mails_like_that_one_and_looking_at_the_link_ends_nothing()
     {
         var (john, jane) = (await app.SignUp("john"), await app.SignUp("jane"));

@@ -75,6 +75,35 @@ public sealed class SkillNewsTests(SkillsApp app) : IClassFixture<SkillsApp>
     }
 
     [Fact]
+    public async Task Whoever_a_comment_names_is_told_if_they_may_see_the_skill_and_until_it_names_them_no_more()
+    {
+        var (amina, bilal, chidi, dana) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("chidi"), await app.SignUp("dana"));
+        var id = await Share(amina, "Bread", visibility: "followers");
+        (await bilal.Post("/api/v1/follow", new { user_id = amina.Uuid })).Is(201);
+        (await chidi.Post("/api/v1/follow", new { user_id = amina.Uuid })).Is(201);
+
+        var text = $"@{chidi.Name} and @{dana.Name}: look, @{amina.Name} bakes. @{bilal.Name} `@{chidi.Name}`";
+        var comment = (await bilal.Post($"{Social}/skills/{id}/comments", new { text })).Is(201)["id"].GetString();
+
+        var told = (await chidi.Get("/api/v1/notifications?type=mention_received")).Is(200);
+        Assert.Equal($"{bilal.Name} mentioned you in a comment on a skill", told["results.0.message"].GetString());
+        Assert.Equal(id, told["results.0.object.skill"].GetString());
+        Assert.Equal([$"{bilal.Name} commented on your skill"], (await app.Messages(amina))[..1]);
+        Assert.Empty(await app.Messages(dana));
+        Assert.Empty(await app.Messages(bilal));
+        await app.Verify();
+
+        (await bilal.Put($"{Social}/skills/{id}/comments/{comment}", new { text = $"@{amina.Name} bakes" })).Is(200);
+        Assert.Empty(await app.Messages(chidi));
+        (await bilal.Put($"{Social}/skills/{id}/comments/{comment}", new { text = $"@{amina.Name} bakes, @{chidi.Name}" })).Is(200);
+        Assert.Single(await app.Messages(chidi));
+        Assert.Equal(1, await app.Unread(chidi));
+        (await bilal.Delete($"{Social}/skills/{id}/comments/{comment}")).Is(204);
+        Assert.Empty(await app.Messages(chidi));
+        await app.Verify();
+    }
+
+    [Fact]
     public async Task The_tenth_download_is_a_milestone_and_the_ninth_is_not()
     {
         var amina = await app.SignUp("amina");

@@ -1,6 +1,8 @@
 import { Fragment } from 'react';
 
-const PIECES = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])|(?<![\w@])@([A-Za-z0-9_.-]*[A-Za-z0-9_])/g;
+// What a name is made of, and what stands before an @ that belongs to an address: as the server finds mentions.
+const PIECES =
+  /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])|(?<![\p{L}\p{N}\p{M}+@/][_-]*|\.[_-]+)@([\p{L}\p{N}_](?:[\p{L}\p{N}\p{M}_.-]*[\p{L}\p{N}\p{M}_])?)(?![\p{L}\p{N}\p{M}_.-]*@)/gu;
 
 export interface Piece {
   kind: 'text' | 'link' | 'mention';

@@ -1,4 +1,5 @@
 using Hearth.Ledger;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Community;
@@ -73,7 +74,7 @@ internal static class MentionStore
         {
             Parameters =
             {
-                new NpgsqlParameter<string[]> { TypedValue = [.. found.Select(name => MentionFinder.Key(name.Name))] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. found.Select(name => Usernames.Key(name.Name))] },
                 new NpgsqlParameter<string[]> { TypedValue = [.. found.Select(name => name.Context)] },
                 new NpgsqlParameter<short> { TypedValue = (short)place.Kind },
                 new NpgsqlParameter<long> { TypedValue = place.Id },

@@ -104,6 +104,7 @@ internal static class NotificationMails
             NotificationType.LikeReceived or NotificationType.RatingReceived or NotificationType.DownloadMilestone => "What you know is of use to others.",
             NotificationType.CommentReceived => "An answer from you keeps the others learning.",
             NotificationType.CommentReply => "Somebody answered what you wrote.",
+            NotificationType.MentionReceived => "Somebody thought of you in a comment on a skill.",
             NotificationType.TaskVoted => "Others say what they think of the task that you proposed.",
             _ => "Have a look.",
         };
@@ -121,7 +122,7 @@ internal static class NotificationMails
         NotificationType.PostMentioned or NotificationType.GroupUpdate => "Read the post",
         NotificationType.CommentMentioned => "Read the comment",
         NotificationType.LikeReceived or NotificationType.RatingReceived or NotificationType.DownloadMilestone => "See your skill",
-        NotificationType.CommentReceived or NotificationType.CommentReply => "Read and answer",
+        NotificationType.CommentReceived or NotificationType.CommentReply or NotificationType.MentionReceived => "Read and answer",
         NotificationType.TaskVoted => "See your task",
         _ => "Open your notifications",
     };

@@ -56,6 +56,7 @@ internal static class Causes
             Verb.UnlikeComment => NotificationType.CommentLiked,
             Verb.UnmentionUser when row.Kind == ObjectKind.Post => NotificationType.PostMentioned,
             Verb.UnmentionUser => NotificationType.CommentMentioned,
+            Verb.UnmentionInSkill => NotificationType.MentionReceived,
             Verb.Unfollow => NotificationType.NewFollower,
             Verb.UnlikeSkill => NotificationType.LikeReceived,
             // What somebody says of a skill or a task stands in place of what they said before.
@@ -85,6 +86,7 @@ internal static class Causes
         Verb.LikeSkill => NotificationType.LikeReceived,
         Verb.CommentSkill => NotificationType.CommentReceived,
         Verb.ReplySkillComment => NotificationType.CommentReply,
+        Verb.MentionInSkill => NotificationType.MentionReceived,
         Verb.RateSkill => NotificationType.RatingReceived,
         Verb.VoteTask when row.Value is not (null or 0) => NotificationType.TaskVoted,
         // A dismissal changes nothing for whose it is about.

@@ -28,12 +28,12 @@ internal static class Folding
 
     /// <summary>
     /// Whether something that happened now belongs to what began then. What was written is one thing however late it is named
-    /// again; a moderator's decision is one by itself; the rest within an hour of its first.
+    /// again; a moderator's decision and a milestone are each one by itself; the rest within an hour of its first.
     /// </summary>
     public static bool Belongs(NotificationClass what, DateTime began, DateTime at) => what switch
     {
         NotificationClass.Said => true,
-        NotificationClass.Moderated => false,
+        NotificationClass.Moderated or NotificationClass.Downloaded => false,
         _ => at - began < Hour,
     };
 

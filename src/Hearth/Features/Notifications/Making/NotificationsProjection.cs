@@ -23,7 +23,7 @@ internal sealed class NotificationsProjection(Announcer announcer) : Projection
         Verb.LikePost, Verb.UnlikePost, Verb.LikeComment, Verb.UnlikeComment, Verb.CommentPost, Verb.ReplyComment, Verb.MentionUser, Verb.UnmentionUser,
         Verb.CreatePost, Verb.Follow, Verb.Unfollow, Verb.AwardBadge, Verb.JoinGroup, Verb.FoundGroup, Verb.LeaveGroup, Verb.Block, Verb.Unblock,
         Verb.MuteNotifications, Verb.LikeSkill, Verb.UnlikeSkill, Verb.CommentSkill, Verb.ReplySkillComment, Verb.RateSkill, Verb.DownloadSkill,
-        Verb.VoteTask, Verb.DecideReport,
+        Verb.MentionInSkill, Verb.UnmentionInSkill, Verb.VoteTask, Verb.DecideReport,
     }.ToFrozenSet();
 
     public override string Name => "notifications";

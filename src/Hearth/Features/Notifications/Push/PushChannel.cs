@@ -94,7 +94,7 @@ internal static class PushWording
             NotificationType.CommentLiked => ("New Reaction", $"{who} reacted to your comment."),
             NotificationType.PostCommented => ("New Comment", $"{who} commented on your post."),
             NotificationType.CommentReplied => ("New Reply", $"{who} replied to your comment."),
-            NotificationType.PostMentioned or NotificationType.CommentMentioned => ("New Mention", $"{one.Message}."),
+            NotificationType.PostMentioned or NotificationType.CommentMentioned or NotificationType.MentionReceived => ("New Mention", $"{one.Message}."),
             NotificationType.NewFollower => ("New Follower", $"{one.Message}."),
             NotificationType.GroupUpdate => ("Group Update", $"{one.Message}."),
             var other => (other.Display(), $"{one.Message}."),

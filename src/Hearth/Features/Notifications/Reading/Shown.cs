@@ -58,7 +58,7 @@ internal static class Wording
             NotificationType.LikeReceived => $"{who} liked your skill",
             NotificationType.CommentReceived => $"{who} commented on your skill",
             NotificationType.CommentReply => $"{who} replied to your comment",
-            NotificationType.MentionReceived => $"{who} mentioned you",
+            NotificationType.MentionReceived => $"{who} mentioned you in a comment on a skill",
             NotificationType.RatingReceived => $"{who} rated your skill",
             NotificationType.DownloadMilestone => one.Value is { } count ? $"Your skill reached {count} downloads" : "Your skill reached a new number of downloads",
             NotificationType.NewFollower => $"{who} started following you",

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hearth.Features.Community;
 using Hearth.Ledger;
+using Hearth.Platform;
 
 namespace Hearth.Features.Operations.Import;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Operations.Import;
@@ -12,7 +13,7 @@ internal sealed class ImportNames
     private readonly HashSet<string> addresses = new(StringComparer.Ordinal);
 
     /// <summary>The form in which names and addresses are compared.</summary>
-    public static string Key(string text) => text.Trim().ToLowerInvariant();
+    public static string Key(string text) => Usernames.Key(text);
 
     public static async Task<ImportNames> Load(NpgsqlConnection db, CancellationToken ct)
     {

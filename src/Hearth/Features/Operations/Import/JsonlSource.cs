@@ -54,9 +54,9 @@ internal sealed partial class JsonlSource(string path, string from, ImportReport
 
     private ImportedUser User(JsonlRow row)
     {
-        var username = Need(row.Username, "username");
-        if (!Usernames().IsMatch(username))
-            throw new FormatException("username has other characters than letters, digits and . - _, or more than 40");
+        var username = Usernames.Normal(Need(row.Username, "username"));
+        if (username.Length > 40 || !Usernames.IsWellFormed(username))
+            throw new FormatException("username has other characters than letters of one script, digits and . - _, or more than 40");
         return new ImportedUser(Ref("users", row.Id, "id"), At(row), username, Short(row.DisplayName) ?? username)
         {
             Email = row.Email is { Length: > 2 and <= 254 } email && email.Contains('@', StringComparison.Ordinal) ? email.Trim() : null,
@@ -160,7 +160,4 @@ internal sealed partial class JsonlSource(string path, string from, ImportReport
 
     [GeneratedRegex(@"^[A-Za-z0-9.-]{1,40}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Names();
-
-    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,40}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Usernames();
 }

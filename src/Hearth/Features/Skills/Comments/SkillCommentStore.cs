@@ -5,7 +5,7 @@ using Npgsql;
 namespace Hearth.Features.Skills;
 
 /// <summary>A comment's row as a write finds it, locked.</summary>
-internal sealed record SkillCommentRow(long Id, Guid Uuid, long Skill, long Author, long? Root, bool IsHidden);
+internal sealed record SkillCommentRow(long Id, Guid Uuid, long Skill, long Author, long? Root, bool IsHidden, string Text);
 
 /// <summary>The statements that write comments on skills and the counters above them.</summary>
 internal static class SkillCommentStore
@@ -13,7 +13,7 @@ internal static class SkillCommentStore
     private static readonly string LockSql =
         $"""
         -- skill_comments.lock
-        select c.id, c.uuid, c.skill_id, c.author, c.root_id, c.is_hidden from skill_comments c
+        select c.id, c.uuid, c.skill_id, c.author, c.root_id, c.is_hidden, c.text from skill_comments c
          where c.uuid = $3 and c.skill_id = $4 and {SkillCommentReads.Visible} for no key update
         """;
 
@@ -71,7 +71,7 @@ internal static class SkillCommentStore
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
             ? new SkillCommentRow(
-                row.GetInt64(0), row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetBoolean(5))
+                row.GetInt64(0), row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetBoolean(5), row.GetString(6))
             : null;
     }
 

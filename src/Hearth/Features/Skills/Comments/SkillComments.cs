@@ -43,6 +43,7 @@ internal sealed class SkillComments(Writes writes, IScreening screening)
         write.Append(parent is null
             ? Entry(Verb.CommentSkill, id, skill, caller.UserId, skill.Author, null)
             : Entry(Verb.ReplySkillComment, id, skill, caller.UserId, parent.Author, parent));
+        await SkillMentions.Append(write, skill.Id, id, caller.UserId, "", text, ct);
         await screening.Screen(write, ObjectKind.SkillComment, id, view.Id.ToString(), caller.UserId, "text", text, ct);
         return await write.Commit(Answer.Created(view));
     }
@@ -61,6 +62,7 @@ internal sealed class SkillComments(Writes writes, IScreening screening)
         if (await SkillCommentStore.Edit(write.Db, comment.Id, text, ct))
         {
             write.Append(Entry(Verb.EditSkill, comment.Id, skill, caller.UserId, comment.Author, null));
+            await SkillMentions.Append(write, skill.Id, comment.Id, comment.Author, comment.Text, text, ct);
             if (!comment.IsHidden)
                 await screening.Screen(write, ObjectKind.SkillComment, comment.Id, named.ToString(), caller.UserId, "text", text, ct);
         }

@@ -24,7 +24,7 @@ internal sealed class ModeratedSkills : IModerated
         """
         -- skill_comments.lock_moderated
         with skill as materialized (select s.id from skills s join skill_comments c on c.skill_id = s.id where c.id = $1 for no key update of s)
-        select c.id, c.uuid, c.skill_id, c.author, c.root_id, c.is_hidden from skill join skill_comments c on c.id = $1 for no key update of c
+        select c.id, c.uuid, c.skill_id, c.author, c.root_id, c.is_hidden, c.text from skill join skill_comments c on c.id = $1 for no key update of c
         """;
 
     private const string LockTaskSql =
@@ -112,7 +112,7 @@ internal sealed class ModeratedSkills : IModerated
         if (kind == ObjectKind.Task)
             return new Found(id, row.GetInt64(1), row.GetInt64(2), row.GetBoolean(3), null);
         var comment = new SkillCommentRow(
-            id, row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetBoolean(5));
+            id, row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetBoolean(5), row.GetString(6));
         return new Found(id, comment.Skill, comment.Author, comment.IsHidden, comment);
     }
 

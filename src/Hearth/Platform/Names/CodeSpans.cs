@@ -1,4 +1,4 @@
-namespace Hearth.Features.Community;
+namespace Hearth.Platform;
 
 /// <summary>
 /// Code in a text, as Markdown marks it: blocks between fences of backticks or tildes, spans between equally long runs of

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text;
 
-namespace Hearth.Features.Community;
+namespace Hearth.Platform;
 
 /// <summary>A name found in a text, and the words around it.</summary>
 internal sealed record Mentioned(string Name, string Context);
@@ -28,46 +27,58 @@ internal static class MentionFinder
         var found = new List<Mentioned>();
         for (var at = plain.IndexOf('@'); at >= 0 && found.Count < Most; at = plain.IndexOf('@', at + 1))
         {
-            var length = IsInsideWord(plain, at) ? 0 : NameLength(plain.AsSpan(at + 1));
+            var length = IsInsideWord(plain, at) ? 0 : NameLength(plain.AsSpan(at + 1), Emphasis(plain, at));
             if (length == 0)
                 continue;
             var name = text.Substring(at + 1, length);
-            if (seen.Add(Key(name)))
+            if (seen.Add(Usernames.Key(name)))
                 found.Add(new Mentioned(name, Context(text, at, length + 1)));
         }
 
         return found;
     }
 
-    /// <summary>Names compare as accounts keep them: without case.</summary>
-    public static string Key(string name) => name.ToLowerInvariant();
-
-    /// <summary>Behind a letter, a digit, or what e-mail addresses and paths are made of.</summary>
+    /// <summary>
+    /// Behind a letter, a digit, or what e-mail addresses and paths are made of. No address has a full stop before its @, or begins with
+    /// dashes and underscores: <c>rye.@amina</c> and <c>_@amina_</c> name somebody.
+    /// </summary>
     private static bool IsInsideWord(string text, int at)
     {
-        if (at == 0)
+        if (at > 0 && text[at - 1] == '.')
             return false;
-        Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var before, out _);
-        return IsOfName(before) || before.Value is '+' or '@' or '/';
+        var from = at;
+        while (from > 0 && text[from - 1] is '_' or '-')
+            from--;
+        if (from == 0)
+            return false;
+        Rune.DecodeLastFromUtf16(text.AsSpan(0, from), out var before, out _);
+        return Usernames.IsMadeOf(before) || before.Value is '+' or '@' or '/';
     }
 
-    private static int NameLength(ReadOnlySpan<char> text)
+    /// <summary>How many underscores right before a name emphasise it: as many behind it are no part of it.</summary>
+    private static int Emphasis(string text, int at)
+    {
+        var from = at;
+        while (from > 0 && text[from - 1] == '_')
+            from--;
+        return at - from;
+    }
+
+    private static int NameLength(ReadOnlySpan<char> text, int emphasis)
     {
         var length = 0;
         while (length < text.Length && length < Longest
             && Rune.DecodeFromUtf16(text[length..], out var rune, out var size) == System.Buffers.OperationStatus.Done
-            && IsOfName(rune) && (length > 0 || rune.Value is not ('.' or '-')))
+            && Usernames.IsMadeOf(rune) && (length > 0 || rune.Value is not ('.' or '-')))
             length += size;
         // An address goes on behind a second @.
         if (length < text.Length && text[length] == '@')
             return 0;
-        return text[..length].TrimEnd(".-").Length;
+        var name = text[..length].TrimEnd(".-");
+        for (; emphasis > 0 && name.EndsWith('_'); emphasis--)
+            name = name[..^1];
+        return name.Length;
     }
-
-    private static bool IsOfName(Rune rune) =>
-        Rune.IsLetterOrDigit(rune)
-        || rune.Value is '_' or '.' or '-'
-        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>The words around a name, and never half of a word.</summary>
     private static string Context(string text, int index, int length)
