@@ -55,7 +55,7 @@ class SilentSocket {
   close(): void {}
 }
 
-export function show(children: ReactNode, user: User = amina) {
+export function show(children: ReactNode, user: User | null = amina) {
   vi.stubGlobal('WebSocket', SilentSocket);
   return render(
     <HearthProvider baseUrl="http://hearth.test" getToken={() => 'token'} user={user}>

@@ -15,11 +15,19 @@ export class Http {
   /** The API as the server's OpenAPI document types it. Wrap a call in {@link ok}. */
   readonly api: Client<paths>;
 
+  private readonly listening = new Set<() => void>();
+
   constructor(
     readonly baseUrl: string,
     private readonly getToken: GetToken,
   ) {
     this.api = createClient<paths>({ baseUrl, fetch: (request) => this.fetch(request) });
+  }
+
+  /** Says when something was written; the answer ends it. */
+  onWrite(listener: () => void): () => void {
+    this.listening.add(listener);
+    return () => this.listening.delete(listener);
   }
 
   /** A read of a route that the document does not type. */
@@ -31,12 +39,24 @@ export class Http {
   async upload<T>(path: string, form: FormData, options: UploadOptions): Promise<T> {
     const token = await this.getToken();
     const answer = await sendForm(this.baseUrl + path, form, token, options);
-    if (answer.status !== 401 || token === null) return unwrap<T>(answer);
+    if (answer.status !== 401 || token === null) return this.written(unwrap<T>(answer));
     const renewed = await this.getToken({ refresh: true });
-    return unwrap<T>(renewed === null ? answer : await sendForm(this.baseUrl + path, form, renewed, options));
+    return this.written(
+      unwrap<T>(renewed === null ? answer : await sendForm(this.baseUrl + path, form, renewed, options)),
+    );
   }
 
   private async fetch(request: Request): Promise<Response> {
+    const response = await this.send(request);
+    return request.method === 'GET' || !response.ok ? response : this.written(response);
+  }
+
+  private written<T>(answer: T): T {
+    for (const listener of this.listening) listener();
+    return answer;
+  }
+
+  private async send(request: Request): Promise<Response> {
     const token = await this.getToken();
     if (token === null) return answered(request);
     const again = request.clone();

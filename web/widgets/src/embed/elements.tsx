@@ -50,7 +50,7 @@ const WIDGETS: Record<
         userId={whole(a['user-id']) ?? 0}
         inline={flag(a.inline, false)}
         showScore={flag(a['show-score'], true)}
-        showBadges={flag(a['show-badges'], true)}
+        showBadges={a['show-badges'] === undefined ? undefined : flag(a['show-badges'], true)}
         size={a.size as Size | undefined}
       />
     ),

@@ -4,13 +4,45 @@ import type { EngagementNotification, Reputation } from '../api/engagement-wire'
 import { ok } from '../api/http';
 import { useHearth } from '../provider/context';
 
+const PERSONAL = new Set(['notification', 'notifications_read', 'notification_removed']);
+const POLL = 60_000;
+const SETTLED = 1_000;
+
+/**
+ * Asks for one's own figures again when one did something, or hears of what others did: a second later, when every figure has followed.
+ */
+function useFollowing(what: 'reputation' | 'metrics', userId: number, follows: boolean) {
+  const { hearth } = useHearth();
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!follows) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void queries.invalidateQueries({ queryKey: ['engagement', what, userId] }), SETTLED);
+    };
+    const stops = [
+      hearth.http.onWrite(soon),
+      hearth.community.onEvent(({ type }) => {
+        if (PERSONAL.has(type)) soon();
+      }),
+    ];
+    return () => {
+      clearTimeout(timer);
+      for (const stop of stops) stop();
+    };
+  }, [hearth, queries, what, userId, follows]);
+}
+
 /** One's own reputation comes with all badges and dates; another's with what everyone may see. */
 export function useReputation(userId: number) {
   const { hearth, me } = useHearth();
   const mine = me?.user_id === userId;
+  useFollowing('reputation', userId, mine);
   return useQuery<Reputation>({
     queryKey: ['engagement', 'reputation', userId],
     enabled: Boolean(me),
+    refetchInterval: POLL,
     queryFn: () =>
       mine
         ? ok(hearth.http.api.GET('/api/engagement/analytics/my_reputation/'))
@@ -18,16 +50,21 @@ export function useReputation(userId: number) {
   });
 }
 
+/** One's own; administrators see anybody's. */
 export function useUserMetrics(userId: number, days: number) {
   const { hearth, me } = useHearth();
-  return useQuery({
+  const mine = me?.user_id === userId;
+  const visible = mine || Boolean(me?.roles.includes('admin'));
+  useFollowing('metrics', userId, mine);
+  const query = mine ? { days } : { days, user_id: userId };
+  const metrics = useQuery({
     queryKey: ['engagement', 'metrics', userId, days],
-    enabled: me?.user_id === userId,
-    queryFn: () => ok(hearth.http.api.GET('/api/engagement/analytics/user_metrics/', { params: { query: { days } } })),
+    enabled: visible,
+    refetchInterval: POLL,
+    queryFn: () => ok(hearth.http.api.GET('/api/engagement/analytics/user_metrics/', { params: { query } })),
   });
+  return { metrics, visible };
 }
-
-const POLL = 60_000;
 
 /** Asks every minute, and at once when a live event concerns the person. */
 export function useNotifications(limit: number) {
@@ -48,8 +85,6 @@ export function useNotifications(limit: number) {
       ok(hearth.http.api.GET('/api/engagement/analytics/my_notifications/', { params: { query: { limit } } })),
   });
 }
-
-const PERSONAL = new Set(['notification', 'notifications_read', 'notification_removed']);
 
 type Notifications = { results: EngagementNotification[] };
 

@@ -3,7 +3,7 @@ import type { UserMetrics } from '../api/engagement-wire';
 import { useHearth } from '../provider/context';
 import { Bar } from '../shared/bar';
 import { plural, shortNumber } from '../shared/short-number';
-import { ErrorState, Skeleton } from '../shared/states';
+import { ErrorState, SignedOut, Skeleton } from '../shared/states';
 import { useUserMetrics } from './api';
 
 export interface EngagementMetricsProps {
@@ -24,11 +24,12 @@ const ROWS: readonly { key: Counted; name: string }[] = [
   { key: 'group_joins', name: 'Groups joined' },
 ];
 
-/** What a person did in the last days. Only that person may see it. */
+/** What a person did in the last days. That person may see it, and administrators. */
 export function EngagementMetrics({ userId, days = 30, className = '', compact = false }: EngagementMetricsProps) {
   const { me } = useHearth();
-  const metrics = useUserMetrics(userId, days);
-  if (me && me.user_id !== userId) return <p className="h-muted">Only they can see this.</p>;
+  const { metrics, visible } = useUserMetrics(userId, days);
+  if (me === null) return <SignedOut />;
+  if (me && !visible) return <p className="h-muted">Only they can see this.</p>;
   if (metrics.isPending) return <Skeleton lines={compact ? 1 : 4} label="Loading engagement" />;
   if (metrics.isError) return <ErrorState message={messageOf(metrics.error)} onRetry={() => void metrics.refetch()} />;
   const numbers = metrics.data.metrics;

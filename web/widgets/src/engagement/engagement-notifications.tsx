@@ -1,9 +1,10 @@
 import { messageOf } from '../api/api-error';
 import type { EngagementNotification } from '../api/engagement-wire';
 import { useHearth } from '../provider/context';
-import { EmptyState, ErrorState, Skeleton } from '../shared/states';
+import { EmptyState, ErrorState, SignedOut, Skeleton } from '../shared/states';
 import { TimeAgo } from '../shared/time-ago';
 import { useMarkRead, useNotifications } from './api';
+import { notificationFace } from './faces';
 
 export interface EngagementNotificationsProps {
   onNotificationRead?: (notification: EngagementNotification) => void;
@@ -11,25 +12,16 @@ export interface EngagementNotificationsProps {
   className?: string;
 }
 
-const FACES: Record<string, string> = {
-  post_liked: '👍',
-  comment_liked: '👍',
-  post_commented: '💬',
-  comment_replied: '↩️',
-  post_mentioned: '📣',
-  comment_mentioned: '📣',
-  group_update: '👥',
-};
-
 /** What happened to one's posts and comments, newest first. Pressing one marks it as read. */
 export function EngagementNotifications({
   onNotificationRead,
   maxItems = 20,
   className = '',
 }: EngagementNotificationsProps) {
-  const { notify } = useHearth();
+  const { me, notify } = useHearth();
   const notifications = useNotifications(maxItems);
   const markRead = useMarkRead();
+  if (me === null) return <SignedOut />;
   if (notifications.isPending) return <Skeleton lines={4} label="Loading notifications" />;
   if (notifications.isError) {
     return <ErrorState message={messageOf(notifications.error)} onRetry={() => void notifications.refetch()} />;
@@ -63,7 +55,7 @@ export function EngagementNotifications({
               onClick={() => (one.read ? undefined : read([one]))}
             >
               <span className="h-notification__face" aria-hidden="true">
-                {FACES[one.notification_type] ?? '🔔'}
+                {notificationFace(one.notification_type)}
               </span>
               <span className="h-notification__text">
                 {one.read ? null : <span className="h-visually-hidden">Unread: </span>}

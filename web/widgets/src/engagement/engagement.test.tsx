@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { serve, show } from '../testing';
+import { amina, serve, show } from '../testing';
 import { EngagementMetrics } from './engagement-metrics';
 import { EngagementNotifications } from './engagement-notifications';
 import { ReputationBadge } from './reputation-badge';
@@ -83,6 +83,51 @@ test('Metrics are asked for over the days that the page names', async () => {
   expect(calls[0]?.query.get('days')).toBe('7');
   expect(screen.getByText('Comment likes').closest('div')?.textContent).toContain('10');
 });
+
+test("Administrators see another person's metrics", async () => {
+  const calls = serve({ [`GET ${ROOT}/analytics/user_metrics/`]: { ...metrics, user_id: 2 } });
+  show(<EngagementMetrics userId={2} days={7} />, { ...amina, roles: ['individual', 'admin'] });
+  expect(await screen.findByText('42')).toBeTruthy();
+  expect(calls[0]?.query.get('user_id')).toBe('2');
+});
+
+test('Inline, badges are a number, where they are asked for', async () => {
+  serve({ [`GET ${ROOT}/analytics/my_reputation/`]: reputation });
+  show(<ReputationBadge userId={1} inline showBadges />);
+  expect((await screen.findByText('2 badges')).parentElement?.title).toBe('First comment, Night owl');
+});
+
+test('Whoever is not signed in is told so', () => {
+  serve({});
+  show(
+    <>
+      <ReputationBadge userId={1} />
+      <EngagementMetrics userId={1} />
+      <EngagementNotifications />
+    </>,
+    null,
+  );
+  expect(screen.getAllByText('Sign in to see this.').length).toBe(3);
+});
+
+test("One's own figures follow what one does", async () => {
+  const answers: Record<string, unknown> = {
+    [`GET ${ROOT}/analytics/my_reputation/`]: reputation,
+    [`GET ${ROOT}/analytics/my_notifications/`]: { results: [notification(1, false)] },
+    [`POST ${ROOT}/analytics/mark_notifications_read/`]: { marked_read: 1, status: 'success' },
+  };
+  serve(answers);
+  show(
+    <>
+      <ReputationBadge userId={1} />
+      <EngagementNotifications />
+    </>,
+  );
+  expect(await screen.findByText('Reputation 245')).toBeTruthy();
+  answers[`GET ${ROOT}/analytics/my_reputation/`] = { ...reputation, reputation_score: 247 };
+  fireEvent.click(await screen.findByRole('button', { name: /your post 1/ }));
+  expect(await screen.findByText('Reputation 247', {}, { timeout: 20_000 })).toBeTruthy();
+}, 30_000);
 
 test("Another person's metrics are not asked for at all", () => {
   const calls = serve({});

@@ -1,7 +1,8 @@
 import { messageOf } from '../api/api-error';
+import { useHearth } from '../provider/context';
 import type { Size } from '../shared/avatar';
-import { shortNumber } from '../shared/short-number';
-import { ErrorState, Skeleton } from '../shared/states';
+import { plural, shortNumber } from '../shared/short-number';
+import { ErrorState, SignedOut, Skeleton } from '../shared/states';
 import { useReputation } from './api';
 import { badgeWords, levelWords } from './levels';
 
@@ -10,6 +11,7 @@ export interface ReputationBadgeProps {
   /** One compact line, to stand beside a name. */
   inline?: boolean;
   showScore?: boolean;
+  /** By itself not inline; there it is how many they are. */
   showBadges?: boolean;
   size?: Size;
   className?: string;
@@ -20,13 +22,15 @@ export function ReputationBadge({
   userId,
   inline = false,
   showScore = true,
-  showBadges = true,
+  showBadges = !inline,
   size = 'md',
   className = '',
 }: ReputationBadgeProps) {
+  const { me } = useHearth();
   const reputation = useReputation(userId);
   // Beside a name, a failed read is nothing to make a noise about.
   if (inline && !reputation.data) return null;
+  if (me === null) return <SignedOut />;
   if (reputation.isPending) return <Skeleton lines={2} label="Loading reputation" />;
   if (reputation.isError) {
     return <ErrorState message={messageOf(reputation.error)} onRetry={() => void reputation.refetch()} />;
@@ -40,6 +44,12 @@ export function ReputationBadge({
         <span aria-hidden="true">{level.face}</span>
         <span className="h-visually-hidden">{level.name}</span>
         {showScore ? <span className="h-reputation__score">{shortNumber(score)}</span> : null}
+        {showBadges && badges.length > 0 ? (
+          <span className="h-reputation__badges" title={badges.map((name) => badgeWords(name).title).join(', ')}>
+            <span aria-hidden="true">🏅 {badges.length}</span>
+            <span className="h-visually-hidden">{plural(badges.length, 'badge')}</span>
+          </span>
+        ) : null}
       </span>
     );
   }

@@ -5,7 +5,7 @@ import type { TrendingPost } from '../api/engagement-wire';
 import { ok } from '../api/http';
 import { useHearth } from '../provider/context';
 import { plural } from '../shared/short-number';
-import { ErrorState, Skeleton } from '../shared/states';
+import { ErrorState, SignedOut, Skeleton } from '../shared/states';
 
 export interface TrendingPostsProps {
   /** Over how many days. */
@@ -28,6 +28,7 @@ export function TrendingPosts({ days = 7, limit = 10, link, className = '' }: Tr
     queryFn: () =>
       ok(hearth.http.api.GET('/api/engagement/analytics/trending/', { params: { query: { days, limit } } })),
   });
+  if (me === null) return <SignedOut />;
   if (posts.isPending) return <Skeleton lines={5} label="Loading posts" />;
   if (posts.isError) return <ErrorState message={messageOf(posts.error)} onRetry={() => void posts.refetch()} />;
   const list = posts.data.trending_posts;

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { messageOf } from '../api/api-error';
 import type { FeedItem, FeedObject } from '../api/wire';
+import { useHearth } from '../provider/context';
 import { ActivityLine } from '../shared/activity-line';
 import { Avatar } from '../shared/avatar';
 import { PersonName } from '../shared/person-name';
-import { EmptyState, ErrorState, Skeleton } from '../shared/states';
+import { EmptyState, ErrorState, SignedOut, Skeleton } from '../shared/states';
 import { TimeAgo } from '../shared/time-ago';
 import { type FeedName, useFeed } from './api';
 
@@ -39,7 +40,9 @@ const EMPTY: Record<FeedName, string> = {
 
 /** What people do: one follows, all of them, those still to be discovered, or what trends. */
 export function CommunityActivity({ feed = 'mine', limit = 20, link, className = '' }: CommunityActivityProps) {
+  const { me } = useHearth();
   const found = useFeed(feed, limit);
+  if (me === null) return <SignedOut />;
   if (found.isPending) return <Skeleton lines={6} label="Loading activity" />;
   if (found.isError) return <ErrorState message={messageOf(found.error)} onRetry={() => void found.refetch()} />;
   const items = found.data.pages.flatMap((page) => page.results);

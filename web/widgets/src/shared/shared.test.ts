@@ -14,6 +14,13 @@ test('Text is cut into plain text, addresses and mentions', () => {
   ]);
 });
 
+test('Mentions are names of any script, and no addresses', () => {
+  const mentions = (text: string) => pieces(text).flatMap((piece) => (piece.kind === 'mention' ? [piece.text] : []));
+  expect(
+    mentions('@José and @李雷, _@amina; .@мария. see a.b_@z.org, @amina@social.example, http://x.org/@amina'),
+  ).toEqual(['@José', '@李雷', '@amina', '@мария']);
+});
+
 test('Only web addresses become links', () => {
   expect(pieces('javascript:alert(1)').every((piece) => piece.kind === 'text')).toBe(true);
 });

@@ -11,6 +11,11 @@ export function Skeleton({ lines = 3, label = 'Loading' }: { lines?: number; lab
   );
 }
 
+/** In the place of what only people with an account see. */
+export function SignedOut() {
+  return <p className="h-muted">Sign in to see this.</p>;
+}
+
 export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className="h-empty">

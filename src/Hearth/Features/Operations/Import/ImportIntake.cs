@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Hearth.Features.Community;
 using Hearth.Ledger;
 using Hearth.Platform;
 

@@ -13,6 +13,17 @@ const WAYS = [
   { value: 'html', label: 'HTML' },
 ] as const;
 
+/** Every state that a widget has, made up: opened by whoever wants to see them. */
+export function States({ of, children }: { of: string; children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="h-link">{of} in each state</summary>
+      {open ? children : null}
+    </details>
+  );
+}
+
 /** One widget, with the code that shows it. */
 export function Exhibit({ title, react, html, children }: ExhibitProps) {
   const id = useId();

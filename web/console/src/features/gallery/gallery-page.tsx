@@ -10,7 +10,8 @@ import {
   TrendingPosts,
 } from '@hearth/widgets';
 import { useSession } from '../auth/use-session';
-import { Exhibit } from './exhibit';
+import { MetricsStates, NotificationsStates, ReputationStates } from './engagement-states';
+import { Exhibit, States } from './exhibit';
 import { SkillExhibits } from './skill-exhibits';
 
 /** Every widget as another site would show it, with the lines that put it there. */
@@ -38,6 +39,9 @@ export function GalleryPage() {
         html={`<hearth-reputation user-id="${id}"></hearth-reputation>`}
       >
         <ReputationBadge userId={id} />
+        <States of="Reputation">
+          <ReputationStates userId={id} />
+        </States>
       </Exhibit>
       <Exhibit
         title="Reputation beside a name"
@@ -55,6 +59,9 @@ export function GalleryPage() {
         html={`<hearth-metrics user-id="${id}" days="30"></hearth-metrics>`}
       >
         <EngagementMetrics userId={id} days={30} />
+        <States of="Engagement">
+          <MetricsStates userId={id} />
+        </States>
       </Exhibit>
       <Exhibit
         title="Engagement in one line"
@@ -69,6 +76,9 @@ export function GalleryPage() {
         html={'<hearth-notifications max-items="5"></hearth-notifications>'}
       >
         <EngagementNotifications maxItems={5} />
+        <States of="Notifications">
+          <NotificationsStates />
+        </States>
       </Exhibit>
       <Exhibit
         title="Posts that much is done with"

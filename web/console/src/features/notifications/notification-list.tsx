@@ -1,26 +1,7 @@
-import { EmptyState, ErrorState, messageOf, Skeleton, TimeAgo, useHearth } from '@hearth/widgets';
+import { EmptyState, ErrorState, messageOf, notificationFace, Skeleton, TimeAgo, useHearth } from '@hearth/widgets';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { type Notification, useNotificationPages, useRead } from './list-api';
-
-const FACES: Record<string, string> = {
-  post_liked: '👍',
-  comment_liked: '👍',
-  like_received: '👍',
-  post_commented: '💬',
-  comment_received: '💬',
-  comment_replied: '↩️',
-  comment_reply: '↩️',
-  post_mentioned: '📣',
-  comment_mentioned: '📣',
-  mention_received: '📣',
-  group_update: '👥',
-  rating_received: '⭐',
-  download_milestone: '📥',
-  new_follower: '👋',
-  task_voted: '🗳️',
-  badge_earned: '🏅',
-};
 
 /** Their message names what they are about. */
 const NAMED = new Set(['badge_earned', 'new_follower']);
@@ -48,7 +29,7 @@ export function NotificationList() {
           <li key={one.id}>
             <Leading one={one} onOpen={() => (one.read ? undefined : mark(one.id))}>
               <span className="h-notification__face" aria-hidden="true">
-                {FACES[one.type] ?? '🔔'}
+                {notificationFace(one.type)}
               </span>
               <span className="h-notification__text">
                 {one.read ? null : <span className="h-visually-hidden">Unread: </span>}
