@@ -10,6 +10,7 @@ internal static class Processes
 {
     public const string ServerCore = "0";
     public const string LoadCore = "1";
+    public const string BothCores = "0,1";
 
     public static int FreePort()
     {

@@ -103,7 +103,7 @@ internal sealed class ReadStage : IAsyncDisposable
     private static async Task Rebuild(Settings settings, string data, string projection)
     {
         Console.WriteLine($"Rebuilding {projection}");
-        var start = new ProcessStartInfo("dotnet", [settings.Server, "rebuild", projection]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("taskset", ["-c", Processes.BothCores, "dotnet", settings.Server, "rebuild", projection]) { RedirectStandardOutput = true };
         foreach (var (key, value) in Stage.Environment(data, port: 0, Limits))
             start.Environment[key] = value;
         using var rebuild = Process.Start(start)!;

@@ -2,12 +2,13 @@ using System.Globalization;
 
 namespace Hearth.Bench;
 
-/// <summary>Reading at size: what is found, what feeds show, what figures say.</summary>
+/// <summary>Reading at size: what is found, what feeds show, what figures say. BENCH_ROWS: another number of rows than ten million.</summary>
 internal static class ReadWords
 {
     private const long Skills = 100_000;
-    private const long Rows = 10_000_000;
     private const long FewRows = 100_000;
+
+    private static readonly long Rows = long.Parse(Environment.GetEnvironmentVariable("BENCH_ROWS") ?? "10000000", CultureInfo.InvariantCulture);
 
     // The rare words are of three skills each; the misspelt ones are of none.
     private static readonly (string Name, string[] Queries)[] Searches =
@@ -64,7 +65,7 @@ internal static class ReadWords
             whole = await Figures(stage, Rows);
         await using var small = await Community(settings, FewRows);
         var few = await Figures(small, FewRows);
-        Report.Heading("Growth: 10,000,000 rows against 100,000, p50 and p99");
+        Report.Heading(string.Create(CultureInfo.InvariantCulture, $"Growth: {Rows:#,0} rows against {FewRows:#,0}, p50 and p99"));
         foreach (var (name, figures) in few)
             Report.Line(name, string.Create(CultureInfo.InvariantCulture, $"{whole[name].P50 / figures.P50,10:0.00}{whole[name].P99 / figures.P99,9:0.00}"));
     }

@@ -14,7 +14,7 @@ internal sealed record Settings(IReadOnlyList<string> Words, TimeSpan Time, Time
             root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run it from the repository's build output.");
         var words = args.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal)).ToList();
         if (words.Except(All, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
-            throw new ArgumentException($"Nothing is called {unknown}; there are: {string.Join(' ', All)}");
+            throw new ArgumentException($"There is no word {unknown}, but: {string.Join(' ', All)}");
         return new Settings(
             words.Count > 0 ? words : All,
             Seconds(args, "--seconds", 6),

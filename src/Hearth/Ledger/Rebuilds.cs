@@ -68,8 +68,7 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
         try
         {
             await Execute(db, $"drop schema if exists {schema} cascade; create schema {schema}; set search_path = {schema}, public", ct);
-            foreach (var table in projection.Tables)
-                await Execute(db, $"create table {schema}.{table} (like public.{table} including all)", ct);
+            await ShadowTables.Create(db, schema, projection.Tables, isKept: isolation == IsolationLevel.ReadCommitted, ct);
             var (at, replayed) = await Replay(db, projection, 0, 0, progress, ct);
 
             await using var transaction = await db.BeginTransactionAsync(isolation, ct);
