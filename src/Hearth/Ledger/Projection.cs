@@ -22,6 +22,12 @@ internal abstract class Projection
     /// <summary>The tables it owns, without foreign keys or identity columns: a rebuild makes them anew beside the live ones and swaps.</summary>
     public abstract IReadOnlyList<string> Tables { get; }
 
+    /// <summary>Indexes, beside those of keys, by which <see cref="Apply"/> reads for any row. A rebuild makes the others when it needs them, or last.</summary>
+    public virtual IReadOnlyList<string> Lookups => [];
+
+    /// <summary>Whether applying the row reads by other indexes than keys and <see cref="Lookups"/>.</summary>
+    public virtual bool ReadsWidely(LedgerRow row) => true;
+
     /// <summary>
     /// This node runs it from here on: the first time, after another node did, or after a transaction failed. What it remembers of its
     /// tables may hold no more.
@@ -36,6 +42,9 @@ internal abstract class Projection
     /// </summary>
     public abstract Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct);
 
+    /// <summary>A replay of the whole ledger into empty tables that nobody reads or writes meanwhile: it may remember, and write by two ways.</summary>
+    public virtual Replay ReplayFromNothing() => (db, _, rows, ct) => Apply(db, rows, ct);
+
     /// <summary>
     /// What the runner calls: applies rows that are new. Whatever is to leave the tables (deliveries, announcements) goes along here, in the
     /// same transaction and so once; a rebuild and a comparison call <see cref="Apply"/> alone, and tell nobody anything again.
@@ -47,6 +56,11 @@ internal abstract class Projection
         return null;
     }
 }
+
+/// <summary>One replay: applies slice after slice, as <see cref="Projection.Apply"/> does.</summary>
+/// <param name="db">With an open transaction.</param>
+/// <param name="aside">A second connection to the same tables for writing at once and for good; null where all is to be in the transaction.</param>
+internal delegate Task Replay(NpgsqlConnection db, NpgsqlConnection? aside, IReadOnlyList<LedgerRow> rows, CancellationToken ct);
 
 /// <summary>What this node does with each row once it is visible: invalidates caches, feeds sockets. In order, nothing twice.</summary>
 internal interface ITailReader

@@ -23,6 +23,8 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
     // So few rows may be left to replay while the live runner is held.
     private const int Last = 1_000;
 
+    private const string Unlimited = "set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0";
+
     /// <summary>Rebuilds when the stored tables were made by another version; registers a projection that is new.</summary>
     public async Task BringToVersion(Projection projection, CancellationToken ct)
     {
@@ -64,21 +66,24 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
         await using var session = await OwnSession.Open(source, ct);
         var db = session.Db;
         // One rebuild or comparison of a projection at a time, in the cluster; it may outlast the limits of a request's statement.
-        await Execute(db, $"set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; select pg_advisory_lock(12, hashtext('{projection.Name}'))", ct);
+        await Execute(db, $"{Unlimited}; select pg_advisory_lock(12, hashtext('{projection.Name}'))", ct);
         try
         {
             await Execute(db, $"drop schema if exists {schema} cascade; create schema {schema}; set search_path = {schema}, public", ct);
-            await ShadowTables.Create(db, schema, projection.Tables, isKept: isolation == IsolationLevel.ReadCommitted, ct);
-            var (at, replayed) = await Replay(db, projection, 0, 0, progress, ct);
+            var tables = await ShadowTables.Create(db, schema, projection, isKept: isolation == IsolationLevel.ReadCommitted, ct);
+            var run = new Run(projection, tables, projection.ReplayFromNothing());
+            await Replay(db, schema, run, progress, ct);
+            if (isolation == IsolationLevel.ReadCommitted)
+                await tables.Complete(db, ct);
 
             await using var transaction = await db.BeginTransactionAsync(isolation, ct);
             var live = isolation == IsolationLevel.ReadCommitted
                 ? await ProjectionStore.Hold(db, projection.Name, ct)
                 : await ProjectionStore.Checkpoint(db, projection.Name, ct);
-            if (at > live)
+            if (run.At > live)
                 throw new InvalidOperationException($"The projection {projection.Name} went back while it was replayed.");
-            (_, replayed) = await ReplayTo(db, projection, at, live, replayed, ct);
-            var result = await finish(db, schema, replayed);
+            await ReplayTo(db, run, live, ct);
+            var result = await finish(db, schema, run.Replayed);
             await transaction.CommitAsync(ct);
             return result;
         }
@@ -89,27 +94,25 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
     }
 
     /// <summary>Replays in transactions of their own up to a little behind the live checkpoint; the next rows are read meanwhile.</summary>
-    private async Task<(long At, long Replayed)> Replay(
-        NpgsqlConnection db, Projection projection, long at, long replayed, Action<long, long>? progress, CancellationToken ct)
+    private async Task Replay(NpgsqlConnection db, string schema, Run run, Action<long, long>? progress, CancellationToken ct)
     {
         await using var reading = await source.OpenConnectionAsync(ct);
-        var live = await ProjectionStore.Checkpoint(db, projection.Name, ct);
-        var next = LedgerStore.Read(reading, at, live, projection.ReplayRows, ct);
+        await using var aside = await OwnSession.Open(source, ct);
+        await Execute(aside.Db, $"{Unlimited}; set enable_hashjoin = off; set enable_mergejoin = off; set enable_seqscan = off; set search_path = {schema}, public", ct);
+        var live = await ProjectionStore.Checkpoint(db, run.Projection.Name, ct);
+        var next = LedgerStore.Read(reading, run.At, live, run.Projection.ReplayRows, ct);
         try
         {
-            while (await next is var rows && rows.Count >= Last)
+            while (await next is var rows && rows.Count >= Math.Min(Last, run.Projection.ReplayRows))
             {
-                live = await ProjectionStore.Checkpoint(db, projection.Name, ct);
-                next = LedgerStore.Read(reading, rows[^1].Id, live, projection.ReplayRows, ct);
+                live = await ProjectionStore.Checkpoint(db, run.Projection.Name, ct);
+                next = LedgerStore.Read(reading, rows[^1].Id, live, run.Projection.ReplayRows, ct);
                 await using var transaction = await db.BeginTransactionAsync(ct);
-                await projection.Apply(db, rows, ct);
+                await run.Apply(db, aside.Db, rows, ct);
                 await transaction.CommitAsync(ct);
-                at = rows[^1].Id;
-                replayed += rows.Count;
-                progress?.Invoke(at, live);
+                run.At = rows[^1].Id;
+                progress?.Invoke(run.At, live);
             }
-
-            return (at, replayed);
         }
         finally
         {
@@ -119,19 +122,15 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
     }
 
     /// <summary>The last rows, inside the transaction that knows the live checkpoint.</summary>
-    private static async Task<(long At, long Replayed)> ReplayTo(
-        NpgsqlConnection db, Projection projection, long at, long to, long replayed, CancellationToken ct)
+    private static async Task ReplayTo(NpgsqlConnection db, Run run, long to, CancellationToken ct)
     {
-        while (at < to)
+        while (run.At < to)
         {
-            var rows = await LedgerStore.Read(db, at, to, projection.ReplayRows, ct);
+            var rows = await LedgerStore.Read(db, run.At, to, run.Projection.ReplayRows, ct);
             if (rows.Count > 0)
-                await projection.Apply(db, rows, ct);
-            replayed += rows.Count;
-            at = rows.Count == projection.ReplayRows ? rows[^1].Id : to;
+                await run.Apply(db, null, rows, ct);
+            run.At = rows.Count == run.Projection.ReplayRows ? rows[^1].Id : to;
         }
-
-        return (at, replayed);
     }
 
     private static async Task<TableDrift> Drift(NpgsqlConnection db, string schema, string table, CancellationToken ct)
@@ -157,5 +156,24 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
         Debug.Assert(!sql.Contains("$1", StringComparison.Ordinal), "Names of projections and tables only.");
         await using var command = new NpgsqlCommand(sql, db);
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>How far a replay is.</summary>
+    private sealed class Run(Projection projection, ShadowTables tables, Replay replay)
+    {
+        public Projection Projection => projection;
+
+        public long At { get; set; }
+
+        public long Replayed { get; private set; }
+
+        public async Task Apply(NpgsqlConnection db, NpgsqlConnection? aside, List<LedgerRow> rows, CancellationToken ct)
+        {
+            // An index that is made in the transaction keeps every other writer out until its end.
+            if (rows.Exists(projection.ReadsWidely) && await tables.Complete(db, ct))
+                aside = null;
+            await replay(db, aside, rows, ct);
+            Replayed += rows.Count;
+        }
     }
 }

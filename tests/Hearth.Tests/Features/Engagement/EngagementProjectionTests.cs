@@ -1,3 +1,4 @@
+using Hearth.Features.Engagement.Actions;
 using Hearth.Ledger;
 using Hearth.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,11 @@ public sealed class EngagementProjectionTests(HearthApp app) : IClassFixture<Hea
 
         var drift = await app.Services.GetRequiredService<Verification>().Run("engagement", CancellationToken.None);
         Assert.True(drift.Differences == 0, string.Join('\n', drift.Examples.Select(example => $"{example.Object}: {example.Actual}")));
+
+        // In slices, a replay remembers from one to the next what it wrote.
+        var slices = await app.Services.GetRequiredService<Rebuilds>().Compare(new EngagementProjection(replayRows: 40), null, CancellationToken.None);
+        Assert.Equal([], slices.Tables.SelectMany(table => table.Examples));
+        Assert.True(slices.Replayed > 200);
     }
 
     private async Task Append(IReadOnlyList<Entry> entries)

@@ -8,7 +8,7 @@ namespace Hearth.Features.Engagement.Actions;
 /// the changes that the other stages count. Rows that no void concerns need the present state only; where a void does,
 /// all rows about that action decide.
 /// </summary>
-internal sealed class ActionLog
+internal sealed class ActionLog(Memory memory)
 {
     private readonly Dictionary<DeedKey, Deed?> stored = [];
     private readonly Dictionary<DeedKey, Deed?> present = [];
@@ -44,7 +44,8 @@ internal sealed class ActionLog
 
         if (stored.Count == 0)
             return;
-        foreach (var deed in await ActionStore.Present(db, [.. stored.Keys], ct))
+        var known = stored.Keys.Where(key => memory.MayHold(key)).ToList();
+        foreach (var deed in known.Count == 0 ? [] : await ActionStore.Present(db, known, ct))
             stored[deed.Key] = deed;
         foreach (var (key, deed) in stored)
             present[key] = deed;

@@ -11,7 +11,7 @@ namespace Hearth.Features.Engagement.Actions;
 /// count, rollups, points, badges. A slice of rows is read against the tables once, folded in memory in order, and written
 /// once; rows that change the rules, and deletions in courses and campaigns, stand between slices.
 /// </summary>
-internal sealed class EngagementProjection : Projection
+internal sealed class EngagementProjection(int replayRows = 100_000) : Projection
 {
     private readonly Memory memory = new();
 
@@ -20,7 +20,7 @@ internal sealed class EngagementProjection : Projection
     public override int Version => 3;
 
     /// <summary>A person or post is read and written once per slice, however often it occurs.</summary>
-    public override int ReplayRows => 100_000;
+    public override int ReplayRows => replayRows;
 
     public override IReadOnlyList<string> Tables { get; } =
     [
@@ -29,18 +29,28 @@ internal sealed class EngagementProjection : Projection
         "engagement_badge_rules", "engagement_rules", "engagement_removed",
     ];
 
+    public override IReadOnlyList<string> Lookups { get; } = ["engagement_actions_viewed", "engagement_actions_within"];
+
+    public override bool ReadsWidely(LedgerRow row) => row.Voided is not null || Decision(row) is not null;
+
     public override void Begin() => memory.Forget();
 
-    public override Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct) => Apply(db, rows, new Memory(), ct);
+    public override Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct) => Apply(db, null, rows, new Memory(), ct);
+
+    public override Replay ReplayFromNothing()
+    {
+        var memory = Memory.OfEmptyTables();
+        return (db, aside, rows, ct) => Apply(db, aside, rows, memory, ct);
+    }
 
     public override async Task<Action?> Live(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct)
     {
         await memory.Check(db, ct);
-        await Apply(db, rows, memory, ct);
+        await Apply(db, null, rows, memory, ct);
         return null;
     }
 
-    private static async Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, Memory memory, CancellationToken ct)
+    private static async Task Apply(NpgsqlConnection db, NpgsqlConnection? aside, IReadOnlyList<LedgerRow> rows, Memory memory, CancellationToken ct)
     {
         var slice = new List<LedgerRow>(rows.Count);
         foreach (var row in rows)
@@ -52,9 +62,11 @@ internal sealed class EngagementProjection : Projection
                 continue;
             }
 
-            await EngagementSlice.Apply(db, slice, memory, ct);
+            await EngagementSlice.Apply(db, aside, slice, memory, ct);
             slice.Clear();
             memory.Forget();
+            // What follows changes rows of every table, and holds them until all is committed.
+            aside = null;
             if (decision is null)
                 await Removals.Follow(db, row, ct);
             else if (decision.Verb == Verb.PublishRules)
@@ -63,7 +75,7 @@ internal sealed class EngagementProjection : Projection
                 await BadgeDefinitions.Follow(db, decision, row.Verb != Verb.Void, ct);
         }
 
-        await EngagementSlice.Apply(db, slice, memory, ct);
+        await EngagementSlice.Apply(db, aside, slice, memory, ct);
         memory.Trim();
     }
 

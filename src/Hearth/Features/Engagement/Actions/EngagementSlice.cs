@@ -16,7 +16,7 @@ internal sealed class EngagementSlice
     private const string PlanSql =
         "set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_seqscan = on";
 
-    private readonly ActionLog log = new();
+    private readonly ActionLog log;
     private readonly DayRollups rollups = new();
     private readonly People people;
     private readonly VoidMarks marks = new();
@@ -26,13 +26,15 @@ internal sealed class EngagementSlice
 
     private EngagementSlice(RuleTimeline rules, IReadOnlyList<BadgeRule> custom, Memory memory)
     {
+        log = new ActionLog(memory);
         people = new People(memory);
-        points = new Points(people, rules);
+        points = new Points(people, rules, memory);
         badges = new BadgeFold(people, custom, memory);
         judge = new BadgeJudge(custom);
     }
 
-    public static async Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, Memory memory, CancellationToken ct)
+    /// <param name="aside">Where given, half of what is written goes this way, at once and for good: for tables that nobody reads yet.</param>
+    public static async Task Apply(NpgsqlConnection db, NpgsqlConnection? aside, IReadOnlyList<LedgerRow> rows, Memory memory, CancellationToken ct)
     {
         if (!rows.Any(row => Concerns(row.Voided ?? row)))
             return;
@@ -40,7 +42,7 @@ internal sealed class EngagementSlice
         await Execute(db, ProbeSql, ct);
         await slice.Load(db, rows, ct);
         slice.Fold(rows);
-        await slice.Write(db, ct);
+        await slice.Write(db, aside, ct);
         if (await slice.judge.Run(db, ct))
             memory.Held.Clear();
         await Execute(db, PlanSql, ct);
@@ -97,19 +99,23 @@ internal sealed class EngagementSlice
             rollups.Apply(voided, row.Verb == Verb.Void ? -1 : 1);
     }
 
-    private async Task Write(NpgsqlConnection db, CancellationToken ct)
+    private async Task Write(NpgsqlConnection db, NpgsqlConnection? aside, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(db);
-        log.Write(batch);
+        await using var other = aside is null ? null : new NpgsqlBatch(aside);
+        log.Write(other ?? batch);
+        points.WritePairs(other ?? batch);
         people.Write(batch);
         points.Write(batch);
         rollups.Write(batch);
         badges.Write(batch);
-        if (batch.BatchCommands.Count > 0)
-            await batch.ExecuteNonQueryAsync(ct);
+        await Task.WhenAll(Execute(batch, ct), Execute(other, ct));
         people.Settle();
         badges.Settle();
     }
+
+    private static Task Execute(NpgsqlBatch? batch, CancellationToken ct) =>
+        batch is { BatchCommands.Count: > 0 } ? batch.ExecuteNonQueryAsync(ct) : Task.CompletedTask;
 
     private static bool Concerns(LedgerRow row) => IsCounted(row) || Deeds.TryKey(row, out _, out _);
 

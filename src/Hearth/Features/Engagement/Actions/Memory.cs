@@ -21,7 +21,20 @@ internal sealed class Memory
         select 'engagement_users'::regclass::oid
         """;
 
+    private readonly BloomFilter? actions;
+    private readonly BloomFilter? pairs;
+
     private uint tables;
+
+    public Memory()
+    {
+    }
+
+    private Memory(BloomFilter actions, BloomFilter pairs)
+    {
+        this.actions = actions;
+        this.pairs = pairs;
+    }
 
     public Dictionary<long, Person> People { get; } = [];
 
@@ -30,6 +43,29 @@ internal sealed class Memory
 
     /// <summary>The badges of a person.</summary>
     public Dictionary<long, List<Holding>> Held { get; } = [];
+
+    /// <summary>Of tables that are empty, and that nobody else writes: knows without a look at them what they cannot hold.</summary>
+    public static Memory OfEmptyTables() => new(new BloomFilter(), new BloomFilter());
+
+    /// <summary>Whether the table may hold an action by this key. From now on it may.</summary>
+    public bool MayHold(in DeedKey key)
+    {
+        if (actions is null)
+            return true;
+        var may = actions.MayHold(key.Actor, (long)key.Verb, (long)key.Kind, key.ObjectId, key.Target);
+        actions.Add(key.Actor, (long)key.Verb, (long)key.Kind, key.ObjectId, key.Target);
+        return may;
+    }
+
+    /// <summary>Whether the table may hold points of this pair on its day. From now on it may.</summary>
+    public bool MayHold(in Pair pair)
+    {
+        if (pairs is null)
+            return true;
+        var may = pairs.MayHold(pair.Earner, pair.Giver, pair.Day.DayNumber);
+        pairs.Add(pair.Earner, pair.Giver, pair.Day.DayNumber);
+        return may;
+    }
 
     public void Forget()
     {

@@ -7,7 +7,7 @@ namespace Hearth.Features.Engagement.Reputation;
 /// The third stage: points. What one person gives another on a day counts up to the day's cap; what is taken back takes its
 /// points back, so that the score is always the sum over what counts.
 /// </summary>
-internal sealed class Points(People people, RuleTimeline rules)
+internal sealed class Points(People people, RuleTimeline rules, Memory memory)
 {
     private readonly Dictionary<Pair, int> pairs = [];
     private readonly HashSet<Pair> changedPairs = [];
@@ -22,9 +22,8 @@ internal sealed class Points(People people, RuleTimeline rules)
                 pairs[new Pair(receiver, deed.Actor, deed.Day)] = 0;
         }
 
-        if (pairs.Count == 0)
-            return;
-        foreach (var (pair, points) in await PointsStore.Pairs(db, [.. pairs.Keys], ct))
+        var known = pairs.Keys.Where(pair => memory.MayHold(pair)).ToList();
+        foreach (var (pair, points) in known.Count == 0 ? [] : await PointsStore.Pairs(db, known, ct))
             pairs[pair] = points;
     }
 
@@ -36,9 +35,11 @@ internal sealed class Points(People people, RuleTimeline rules)
             late.Add(new ChangeRow(change, own, received));
     }
 
+    public void WritePairs(NpgsqlBatch batch) =>
+        PointsStore.SetPairs(batch, [.. changedPairs.OrderBy(pair => (pair.Earner, pair.Giver, pair.Day)).Select(pair => (pair, pairs[pair]))]);
+
     public void Write(NpgsqlBatch batch)
     {
-        PointsStore.SetPairs(batch, [.. changedPairs.OrderBy(pair => (pair.Earner, pair.Giver, pair.Day)).Select(pair => (pair, pairs[pair]))]);
         PointsStore.AddDays(batch, [.. days.Where(entry => entry.Value != 0).OrderBy(entry => entry.Key)]);
         PointsStore.AddChanges(batch, late);
     }

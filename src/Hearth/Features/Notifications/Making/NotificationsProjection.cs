@@ -30,6 +30,10 @@ internal sealed class NotificationsProjection(Announcer announcer) : Projection
 
     public override IReadOnlyList<string> Tables => ["notifications", "notification_ties"];
 
+    public override IReadOnlyList<string> Lookups { get; } = ["notifications_folds", "notifications_object"];
+
+    public override bool ReadsWidely(LedgerRow row) => !Plain.Contains(row.Verb) && (Voiding.Concerns(row) || Removing.Concerns(row));
+
     public override Task Apply(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct) => Change(db, rows, ct);
 
     public override async Task<Action?> Live(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct) =>
