@@ -1679,6 +1679,8 @@ CREATE INDEX deliveries_state ON public.deliveries USING btree (state, id);
 
 CREATE INDEX engagement_actions_at ON public.engagement_actions USING brin (at) WITH (pages_per_range='32');
 
+CREATE INDEX engagement_actions_liked ON public.engagement_actions USING btree (subject, object_id) INCLUDE (at, id) WHERE ((verb = 3) AND (subject <> actor));
+
 CREATE INDEX engagement_actions_received ON public.engagement_actions USING btree (subject, at, id) WHERE ((subject IS NOT NULL) AND (verb <> 10));
 
 CREATE INDEX engagement_actions_replied ON public.engagement_actions USING btree (post_author, id) WHERE (verb = 6);

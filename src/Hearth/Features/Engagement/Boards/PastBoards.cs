@@ -70,15 +70,17 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : I
     private const string HelpfulSql =
         """
         -- engagement.past_board.helpful
-        select subject, count(distinct object_id)::int
-          from (select subject, object_id
-                  from (select a.id, a.subject, a.object_id, 1 as n from engagement_actions a
-                         where a.verb = 3 and a.subject <> a.actor and a.at >= $1::timestamp at time zone 'UTC' and a.at <= $3
-                        union all
-                        select c.action_id, c.subject, c.object_id, -c.sign from engagement_changes c
-                         where c.verb = 3 and c.subject <> c.actor and c.at > $3
-                           and c.action_at >= $1::timestamp at time zone 'UTC' and c.action_at <= $3) lives
-                 group by id, subject, object_id having sum(n) > 0) counted
+        with since as materialized (
+          select c.action_id, c.subject, c.object_id, sum(c.sign) as n from engagement_changes c
+           where c.verb = 3 and c.subject <> c.actor and c.at > $3
+             and c.action_at >= $1::timestamp at time zone 'UTC' and c.action_at <= $3
+           group by c.action_id, c.subject, c.object_id)
+        select subject, count(*)::int
+          from (select a.subject, a.object_id from engagement_actions a
+                 where a.verb = 3 and a.subject <> a.actor and a.at >= $1::timestamp at time zone 'UTC' and a.at <= $3
+                   and a.id not in (select action_id from since where n > 0)
+                union
+                select subject, object_id from since where n < 0) liked
          where $2::date is not null
          group by subject
         """;
@@ -101,6 +103,7 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : I
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LifetimeOfOld = CacheLifetimes.Profiles;
 
+    private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Lock gate = new();
     private readonly HitCount looks = new();
     private readonly Dictionary<(Ranking, int?, DateTime), (long At, IReadOnlyList<Place<int>> Places)> answers = [];
@@ -109,15 +112,31 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : I
 
     public async Task<IReadOnlyList<Place<int>>> Top(Ranking ranking, int? days, DateTime asOf, CancellationToken ct)
     {
-        lock (gate)
+        var known = Known(ranking, days, asOf);
+        looks.Count(known is not null);
+        if (known is not null)
+            return known;
+        // One at a time: whoever asks for many times at once waits for themselves, and the database is there for the others.
+        await turn.WaitAsync(ct);
+        try
         {
-            var lifetime = time.GetUtcNow().UtcDateTime - asOf > TimeSpan.FromDays(1) ? LifetimeOfOld : Lifetime;
-            var isKnown = answers.TryGetValue((ranking, days, asOf), out var known) && time.GetElapsedTime(known.At) < lifetime;
-            looks.Count(isKnown);
-            if (isKnown)
-                return known.Places;
+            return Known(ranking, days, asOf) ?? await ReadAndKeep(ranking, days, asOf, ct);
         }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
+    private IReadOnlyList<Place<int>>? Known(Ranking ranking, int? days, DateTime asOf)
+    {
+        var lifetime = time.GetUtcNow().UtcDateTime - asOf > TimeSpan.FromDays(1) ? LifetimeOfOld : Lifetime;
+        lock (gate)
+            return answers.TryGetValue((ranking, days, asOf), out var known) && time.GetElapsedTime(known.At) < lifetime ? known.Places : null;
+    }
+
+    private async Task<IReadOnlyList<Place<int>>> ReadAndKeep(Ranking ranking, int? days, DateTime asOf, CancellationToken ct)
+    {
         var places = await Read(ranking, days, asOf, ct);
         lock (gate)
         {
