@@ -64,7 +64,11 @@ public sealed class CampaignTests(HearthApp app) : IClassFixture<HearthApp>
         (await desk.Member.Post($"/api/messaging/campaigns/{campaign}/cancel/")).Is(200);
         (await desk.Member.Post($"/api/messaging/campaigns/{campaign}/resume/")).Is(409);
         var receipts = (await desk.Member.Get($"/api/messaging/campaigns/{campaign}/receipts/")).Is(200);
-        Assert.Contains("cancelled", receipts["data.results"].EnumerateArray().Select(one => one.GetProperty("status").GetString()));
+        var cancelled = receipts["data.results"].EnumerateArray().Count(one => one.GetProperty("status").GetString() == "cancelled");
+        Assert.True(cancelled > 0);
+        Assert.Equal(cancelled, (await desk.Member.Get($"/api/messaging/campaigns/{campaign}/receipts/?status=cancelled")).Is(200)["data.results"].GetArrayLength());
+        Assert.Equal(0, (await desk.Member.Get($"/api/messaging/campaigns/{campaign}/receipts/?status=queued")).Is(200)["data.results"].GetArrayLength());
+        (await desk.Member.Get($"/api/messaging/campaigns/{campaign}/receipts/?status=lost")).Is(400);
         await desk.NothingDrifts();
     }
 

@@ -84,6 +84,29 @@ public sealed class ChannelTests(ChannelTests.App app) : IClassFixture<ChannelTe
     }
 
     [Fact]
+    public async Task A_few_are_on_their_way_at_once_and_all_arrive()
+    {
+        var desk = await Desk.Open(app);
+        (await desk.Member.Patch("/api/messaging/settings/", new { bridge_url = $"{app.Bridge}/held" })).Is(200);
+        var people = Enumerable.Range(0, 120).Select(n => new { name = $"Friend {n}", phone = $"+2547100{n:000000}", tags = new[] { "friends" } });
+        (await desk.Member.Post("/api/messaging/contacts/import/", people)).Is(201);
+        var campaign = await desk.Campaign(new { tags = new[] { "friends" } }, "webhook");
+        (await desk.Start(campaign)).Is(200);
+        // So many would be uncertain if the node died now.
+        await Eventually.IsTrue(async () => (await Waiting(desk, "sending"), await Waiting(desk, "queued")) == (50, 70));
+        app.LetGo();
+        var done = await desk.Becomes(campaign, view => view.GetProperty("status").GetString() == "completed");
+        // Uncertain is what was held for longer than a request may take.
+        Assert.Equal((120, 0), (done["data.sent"].GetInt32() + done["data.uncertain"].GetInt32(), done["data.pending"].GetInt32()));
+        Assert.Equal(120, app.Held.Distinct().Count());
+        Assert.Equal(120, app.Held.Count);
+        await desk.NothingDrifts();
+
+        async Task<int> Waiting(Desk desk, string status) =>
+            (await desk.Member.Get($"/api/messaging/campaigns/{campaign}/receipts/?limit=100&status={status}")).Is(200)["data.results"].GetArrayLength();
+    }
+
+    [Fact]
     public async Task What_a_crash_left_half_done_is_uncertain()
     {
         var desk = await Desk.Open(app);
@@ -118,6 +141,8 @@ public sealed class ChannelTests(ChannelTests.App app) : IClassFixture<ChannelTe
     public sealed class App : HearthApp
     {
         private readonly ConcurrentQueue<(string Body, string Timestamp, string Signature)> calls = new();
+        private readonly ConcurrentQueue<string> held = new();
+        private readonly TaskCompletionSource letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private WebApplication? bridge;
 
         internal SmtpSink Mail { get; } = new();
@@ -125,6 +150,11 @@ public sealed class ChannelTests(ChannelTests.App app) : IClassFixture<ChannelTe
         internal string Bridge { get; private set; } = "";
 
         internal IReadOnlyList<(string Body, string Timestamp, string Signature)> Calls => [.. calls];
+
+        /// <summary>To whom messages went that were not answered until <see cref="LetGo"/>.</summary>
+        internal IReadOnlyList<string> Held => [.. held];
+
+        internal void LetGo() => letGo.SetResult();
 
         private protected override HearthOptions Configure(HearthOptions options) =>
             options with { SmtpServer = "127.0.0.1", SmtpPort = Mail.Port, AllowPrivateTargets = true };
@@ -139,6 +169,11 @@ public sealed class ChannelTests(ChannelTests.App app) : IClassFixture<ChannelTe
             {
                 using var reader = new StreamReader(request.Body);
                 calls.Enqueue((await reader.ReadToEndAsync(), request.Headers[Signatures.TimeHeader].ToString(), request.Headers[Signatures.Header].ToString()));
+            });
+            bridge.MapPost("/held", async (JsonElement message) =>
+            {
+                held.Enqueue(message.GetProperty("to").GetString()!);
+                await letGo.Task;
             });
             await bridge.StartAsync();
             Bridge = bridge.Urls.First();

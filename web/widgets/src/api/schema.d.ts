@@ -14541,7 +14541,7 @@ export interface operations {
                  * @description Only these.
                  * @example uncertain
                  */
-                status?: "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "uncertain" | "skipped" | "received";
+                status?: "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "uncertain" | "skipped" | "cancelled";
             };
             header?: {
                 /**

@@ -9,6 +9,9 @@ internal static class MailingEndpoints
 {
     private const string NotNow = "The campaign is in a state that does not allow it, or its template is not approved.";
 
+    /// <summary>Those that a receipt can show.</summary>
+    private static readonly string[] ReceiptStates = [.. MessageStatuses.Names.Where(name => name != "received"), "cancelled"];
+
     public static void MapMailings(this IEndpointRouteBuilder messaging)
     {
         messaging.MapGet("/campaigns", List).Limit(RateLimit.Reads).WithKeyset()
@@ -21,7 +24,7 @@ internal static class MailingEndpoints
         messaging.MapPost("/campaigns/{id:guid}/cancel", Cancel).Limit(RateLimit.Creates).Produces<Envelope<MailingView>>().WithFailure(409, NotNow);
         messaging.MapPost("/campaigns/{id:guid}/resend", Resend).Limit(RateLimit.Creates).Accepts<ResendRequest>("application/json").Produces<Envelope<ResentView>>();
         messaging.MapGet("/campaigns/{id:guid}/receipts", Receipts).Limit(RateLimit.Reads).WithKeyset()
-            .WithQuery("status", "Only these.", "uncertain", MessageStatuses.Names).Produces<Envelope<KeysetPage<MailingReceipt>>>();
+            .WithQuery("status", "Only these.", "uncertain", ReceiptStates).Produces<Envelope<KeysetPage<MailingReceipt>>>();
     }
 
     /// <summary>Campaigns, the newest first</summary>
@@ -68,10 +71,10 @@ internal static class MailingEndpoints
     private static async Task<IResult> Receipts(HttpContext http, Guid id, Tenants tenants)
     {
         var page = http.KeysetQuery(1);
-        var status = http.QueryChoice("status", "", ["", .. MessageStatuses.Names]);
+        var status = http.QueryChoice("status", "", ["", .. ReceiptStates]);
         await using var db = await tenants.Open(http);
         var mailing = await MailingStore.One(db, id) ?? throw Failure.NotFound();
-        var rows = await MailingStore.Receipts(db, mailing, status.Length == 0 ? null : MessageStatuses.Parse(status), page);
+        var rows = await MailingStore.Receipts(db, mailing, status, page);
         return Envelope.Ok(Keyset.Page(http, page, rows, row => [row.Id.ToString(CultureInfo.InvariantCulture)], row => row.View));
     }
 }

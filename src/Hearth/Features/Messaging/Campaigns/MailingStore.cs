@@ -16,7 +16,7 @@ internal sealed record MailingRow(long Id, MailingView View, long Template, int 
 /// <summary>The statements on campaigns.</summary>
 internal static class MailingStore
 {
-    /// <summary>How many messages one delivery sends; as many may be uncertain after a crash.</summary>
+    /// <summary>How many messages one delivery sends.</summary>
     public const int BatchSize = 200;
 
     private const string Columns =
@@ -150,9 +150,14 @@ internal static class MailingStore
         return db.Rows(sql, Read, page.Cursor?.Long(0) ?? long.MaxValue, page.Take, Sql.Text(status));
     }
 
-    /// <summary>A campaign's messages, in the order of sending.</summary>
-    public static Task<List<(long Id, MailingReceipt View)>> Receipts(TenantDb db, MailingRow mailing, MessageStatus? status, KeysetQuery page)
+    /// <summary>A campaign's messages, in the order of sending. What a cancelled one leaves queued is cancelled.</summary>
+    /// <param name="status">Only those; all, where it is empty.</param>
+    public static async Task<List<(long Id, MailingReceipt View)>> Receipts(TenantDb db, MailingRow mailing, string status, KeysetQuery page)
     {
+        var cancelled = mailing.View.Status == "cancelled";
+        if (status == (cancelled ? "queued" : "cancelled"))
+            return [];
+        var wanted = status.Length == 0 ? null : status == "cancelled" ? MessageStatus.Queued : MessageStatuses.Parse(status);
         var (compare, order) = page.Backwards ? ("<", "desc") : (">", "asc");
         var sql =
             $"""
@@ -162,8 +167,7 @@ internal static class MailingStore
              where m.tenant = $1 and m.mailing = $2 and m.id {compare} $3 and ($5::smallint is null or m.status = $5)
              order by m.id {order} limit $4
             """;
-        var cancelled = mailing.View.Status == "cancelled";
-        return db.Rows(
+        return await db.Rows(
             sql,
             row => (row.GetInt64(0), new MailingReceipt(
                 row.GetGuid(1),
@@ -175,7 +179,7 @@ internal static class MailingStore
             mailing.Id,
             page.Cursor?.Long(0) ?? 0L,
             page.Take,
-            new NpgsqlParameter<short?> { TypedValue = (short?)status, DataTypeName = "smallint" });
+            new NpgsqlParameter<short?> { TypedValue = (short?)wanted, DataTypeName = "smallint" });
     }
 
     private static MailingRow Read(NpgsqlDataReader row)

@@ -10,12 +10,15 @@ using Hearth.Ledger;
 namespace Hearth.Features.Messaging.Channels;
 
 /// <summary>
-/// Sends a batch of messages: takes them, hands them over, settles them. Any node may; what one took no other takes, and what
-/// a crash left half done is uncertain and waits for a person.
+/// Sends a batch of messages, a few at a time: takes them, hands them over, settles them. Any node may; what one took no other
+/// takes, and what a crash left half done is uncertain and waits for a person.
 /// </summary>
 internal sealed class OutgoingChannel(Tenants tenants, Writes writes, IEnumerable<ICarrier> carriers, TimeProvider time) : IDeliveryChannel
 {
     public const string ChannelName = "messaging";
+
+    /// <summary>How many are on their way at once; as many may be uncertain after a crash, of each delivery that a node sends.</summary>
+    private const int TakenAtOnce = 50;
 
     private const int Together = 16;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -31,16 +34,29 @@ internal sealed class OutgoingChannel(Tenants tenants, Writes writes, IEnumerabl
         var batch = Batch.Read(delivery.Payload);
         var tenant = await tenants.Find(batch.Tenant, ct);
         await Lose(tenant, batch, delivery.Id);
-        if (await Take(tenant, batch, delivery.Id, ct) is not { } load)
-            return Outcome.Later("The tenant's rate is spent.", Soon);
-        if (load.Messages.Count == 0)
-            return Outcome.Sent;
-        var outcomes = await HandOver(tenant, load, delivery.Attempt >= Backoff.Attempts, ct);
-        await Settle(tenant, batch, delivery.Id, outcomes);
-        if (outcomes.FirstOrDefault(one => one.Outcome.Status == MessageStatus.Queued) is { Id: > 0 } waiting)
-            return Outcome.Retry(waiting.Outcome.Reason ?? "Not sent.");
-        return load.IsAll ? Outcome.Sent : Outcome.Later("More of it follows.", TimeSpan.Zero);
+        var (waiting, held) = (default(string), false);
+        var load = await Take(tenant, batch, delivery.Id, ct);
+        while (load is { Messages.Count: > 0 })
+        {
+            var outcomes = await HandOver(tenant, load, delivery.Attempt >= Backoff.Attempts, ct);
+            waiting ??= Waiting(outcomes);
+            held |= load.IsHeld;
+            // What is to be tried again waits for its turn.
+            var rest = load.IsAll || ct.IsCancellationRequested ? null : batch with { From = load.Messages[^1].Id + 1 };
+            (var before, load) = (load, await Settle(tenant, batch, delivery.Id, outcomes, rest));
+            if (rest is null)
+                return waiting is not null ? Outcome.Retry(waiting) : before.IsAll && !held ? Outcome.Sent : Outcome.Later("More of it follows.", Soon);
+        }
+
+        return waiting is not null ? Outcome.Retry(waiting)
+            : load is null ? Outcome.Later("The tenant's rate is spent.", Soon)
+            : held || load.IsHeld ? Outcome.Later("Some of it is held by another request.", Soon)
+            : Outcome.Sent;
     }
+
+    /// <returns>Why a message is to be tried again; null where none is.</returns>
+    private static string? Waiting(List<(long Id, Handover Outcome)> outcomes) =>
+        outcomes.FirstOrDefault(one => one.Outcome.Status == MessageStatus.Queued) is { Id: > 0 } one ? one.Outcome.Reason ?? "Not sent." : null;
 
     /// <summary>An earlier attempt that ended between taking and settling: nobody knows whether these left.</summary>
     private async Task Lose(Tenant tenant, Batch batch, long delivery)
@@ -53,11 +69,19 @@ internal sealed class OutgoingChannel(Tenants tenants, Writes writes, IEnumerabl
         await write.Commit();
     }
 
-    /// <returns>Null where the tenant's rate does not let them go yet; empty where there is nothing to send.</returns>
+    /// <inheritdoc cref="Take(TenantDb, Batch, long)"/>
     private async Task<Load?> Take(Tenant tenant, Batch batch, long delivery, CancellationToken ct)
     {
         await using var write = await writes.Begin(ct);
-        var db = new TenantDb(write.Db, tenant, ct);
+        var load = await Take(new TenantDb(write.Db, tenant, ct), batch, delivery);
+        if (load is { Messages.Count: > 0 })
+            await write.Commit();
+        return load;
+    }
+
+    /// <returns>Null where the tenant's rate does not let them go yet; empty where there is nothing to send.</returns>
+    private static async Task<Load?> Take(TenantDb db, Batch batch, long delivery)
+    {
         var (subject, text) = ("", (string?)null);
         if (batch.Mailing is { } id)
         {
@@ -68,17 +92,15 @@ internal sealed class OutgoingChannel(Tenants tenants, Writes writes, IEnumerabl
         }
 
         var settings = await SettingsStore.Read(db);
-        // At a small rate a few at a time: a whole batch would be a minute's burst.
-        var most = Math.Clamp(settings.RatePerMinute / 12, 1, MailingStore.BatchSize);
+        // At a small rate fewer: so many would be a minute's burst.
+        var most = Math.Clamp(settings.RatePerMinute / 12, 1, TakenAtOnce);
         var waiting = await OutgoingStore.Waiting(db, batch, most + 1);
         if (waiting == 0)
             return Load.Nothing;
         if (!await SettingsStore.Spend(db, Math.Min(waiting, most)))
             return null;
-        await OutgoingStore.Take(db, batch, delivery, most);
-        var messages = await OutgoingStore.Taken(db, batch, delivery);
-        await write.Commit();
-        return new Load(messages, waiting <= most, subject, text, settings.BridgeUrl);
+        var messages = await OutgoingStore.Take(db, batch, delivery, most);
+        return new Load(messages, waiting <= most, messages.Count < Math.Min(waiting, most), subject, text, settings.BridgeUrl);
     }
 
     private async Task<List<(long Id, Handover Outcome)>> HandOver(Tenant tenant, Load load, bool isLast, CancellationToken ct)
@@ -118,7 +140,9 @@ internal sealed class OutgoingChannel(Tenants tenants, Writes writes, IEnumerabl
         }
     }
 
-    private async Task Settle(Tenant tenant, Batch batch, long delivery, List<(long Id, Handover Outcome)> outcomes)
+    /// <summary>Settles what was handed over, and takes what follows in the same transaction.</summary>
+    /// <param name="rest">What may follow; null where nothing shall.</param>
+    private async Task<Load?> Settle(Tenant tenant, Batch batch, long delivery, List<(long Id, Handover Outcome)> outcomes, Batch? rest)
     {
         var now = Now;
         // No token: what has left has left.
@@ -145,15 +169,19 @@ internal sealed class OutgoingChannel(Tenants tenants, Writes writes, IEnumerabl
         }
 
         await DayCounts.Add(db, new DayChange(tenant.Day(now)) { Sent = sent, Delivered = delivered });
+        var load = rest is null ? Load.Nothing : await Take(db, rest, delivery);
         await write.Commit();
+        return load;
 
         int Count(MessageStatus status) => settled.Count(one => one == status);
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    private sealed record Load(List<Taken> Messages, bool IsAll, string Subject, string? Text, string? Bridge)
+    /// <param name="IsAll">Nothing waits behind these.</param>
+    /// <param name="IsHeld">Somebody held a message that was to be among these.</param>
+    private sealed record Load(List<Taken> Messages, bool IsAll, bool IsHeld, string Subject, string? Text, string? Bridge)
     {
-        public static Load Nothing { get; } = new([], true, "", null, null);
+        public static Load Nothing { get; } = new([], true, false, "", null, null);
     }
 }

@@ -40,13 +40,8 @@ internal static class OutgoingStore
           select id from messages
            where tenant = $1 and id between $2 and $3 and status = 1 and mailing is not distinct from $4 and coalesce(delivery, 0) = $7
            order by id limit $6
-             for update skip locked)
-        update messages m set status = 2, delivery = $5 from due where m.tenant = $1 and m.id = due.id
-        """;
-
-    private const string TakenSql =
-        """
-        -- outgoing.taken
+             for update skip locked),
+        m as (update messages m set status = 2, delivery = $5 from due where m.tenant = $1 and m.id = due.id returning m.*)
         select m.id, m.uuid, c.uuid, c.name,
                coalesce(c.phone, (select l.phone from contacts l where l.tenant = $1 and l.merged_into = c.id and l.phone is not null order by l.id limit 1)),
                coalesce(c.email, (select l.email from contacts l where l.tenant = $1 and l.merged_into = c.id and l.email is not null order by l.id limit 1)),
@@ -54,10 +49,9 @@ internal static class OutgoingStore
                exists (select from contacts o where o.tenant = $1 and (o.id = c.id or o.merged_into = c.id or o.id = c.merged_into) and o.opted_out_at is not null),
                c.merged_into is not null and exists (
                  select from messages r where r.tenant = $1 and r.mailing = m.mailing and r.contact = c.merged_into)
-          from messages m
+          from m
           join contacts c on c.tenant = m.tenant and c.id = m.contact
           left join conversations v on v.tenant = m.tenant and v.id = m.conversation
-         where m.tenant = $1 and m.id between $2 and $3 and m.status = 2 and m.delivery = $4
          order by m.id
         """;
 
@@ -87,12 +81,9 @@ internal static class OutgoingStore
     public static async Task<int> Waiting(TenantDb db, Batch batch, int limit) =>
         (int)await db.Value<long>(WaitingSql, batch.From, batch.To, Sql.Number(batch.Mailing), limit, Mark(batch));
 
-    /// <summary>Takes up to so many for a delivery.</summary>
-    public static Task<int> Take(TenantDb db, Batch batch, long delivery, int limit) =>
-        db.Execute(TakeSql, batch.From, batch.To, Sql.Number(batch.Mailing), delivery, limit, Mark(batch));
-
-    public static Task<List<Taken>> Taken(TenantDb db, Batch batch, long delivery) => db.Rows(
-        TakenSql,
+    /// <summary>Takes up to so many for a delivery, in their order.</summary>
+    public static Task<List<Taken>> Take(TenantDb db, Batch batch, long delivery, int limit) => db.Rows(
+        TakeSql,
         row => new Taken(
             row.GetInt64(0),
             row.GetGuid(1),
@@ -107,7 +98,10 @@ internal static class OutgoingStore
             row.GetBoolean(10)),
         batch.From,
         batch.To,
-        delivery);
+        Sql.Number(batch.Mailing),
+        delivery,
+        limit,
+        Mark(batch));
 
     /// <summary>What an earlier attempt of this delivery took and never settled is uncertain.</summary>
     public static Task<int> Lost(TenantDb db, Batch batch, long delivery) => db.Execute(LostSql, batch.From, batch.To, delivery);

@@ -63,8 +63,9 @@ internal sealed class Signatures(NpgsqlDataSource source, Tenants tenants, TimeP
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && Math.Abs(time.GetUtcNow().ToUnixTimeSeconds() - (double)seconds) <= Tolerance.TotalSeconds;
 
+    /// <summary>Hex digits in either case.</summary>
     private static bool Same(string expected, string given) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given.Trim()));
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given.Trim().ToLowerInvariant()));
 
     private async Task<(string Current, string? Previous)> Secrets(Tenant tenant, CancellationToken ct)
     {
