@@ -21,7 +21,7 @@ internal static class JsonBody
         var type = (JsonTypeInfo<T>)Options.Value.GetTypeInfo(typeof(T));
         try
         {
-            RefuseNulls(json);
+            RefuseNulls(json, type);
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 32 });
             var value = JsonSerializer.Deserialize(ref reader, type) ?? throw Failure.Malformed("The body must not be null.");
             RefuseMore(ref reader);
@@ -78,8 +78,8 @@ internal static class JsonBody
             throw new JsonException("The body goes on behind its end.");
     }
 
-    /// <summary>No text column takes the character U+0000.</summary>
-    private static void RefuseNulls(ReadOnlySequence<byte> json)
+    /// <summary>No text column takes the character U+0000. What is read part by part later is looked at then.</summary>
+    private static void RefuseNulls(ReadOnlySequence<byte> json, JsonTypeInfo type)
     {
         if (json.IsSingleSegment ? json.FirstSpan.IndexOf(EscapedNull) < 0 : json.ToArray().AsSpan().IndexOf(EscapedNull) < 0)
             return;
@@ -89,10 +89,15 @@ internal static class JsonBody
         {
             if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
                 field = Text(ref reader);
+            if (reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth == 1 && IsInParts(type, field))
+                reader.Skip();
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && Text(ref reader).Contains('\0'))
                 throw Failure.Invalid(field.Replace("\0", "", StringComparison.Ordinal), "Null characters are not allowed.");
         }
     }
+
+    private static bool IsInParts(JsonTypeInfo type, string field) =>
+        type.Properties.Any(property => property.Name == field && property.PropertyType == typeof(IReadOnlyList<JsonElement>));
 
     private static string Text(ref Utf8JsonReader reader)
     {

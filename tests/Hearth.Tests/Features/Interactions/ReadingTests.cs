@@ -81,6 +81,23 @@ public sealed class ReadingTests(InteractionsApp app) : IClassFixture<Interactio
     }
 
     [Fact]
+    public async Task A_history_has_the_titles_where_they_are_asked_for()
+    {
+        var habiba = await app.SignUp("habiba");
+        await app.Content("Arrival", externalId: "arrival");
+        var solaris = await app.Content("Solaris");
+        (await InteractionsApp.Track(habiba, "arrival", "view")).Is(201);
+        (await InteractionsApp.Track(habiba, solaris, "like")).Is(201);
+        var plain = (await habiba.Get($"/interactions/history/{habiba.Id}")).Is(200)["data"].EnumerateArray().ToList();
+        Assert.DoesNotContain(plain, row => row.TryGetProperty("contentTitle", out _));
+        var titled = (await habiba.Get($"/interactions/history/{habiba.Id}?includeTitles=true")).Is(200)["data"].EnumerateArray().ToList();
+        Assert.Equal(["Solaris", "Arrival"], titled.Select(row => row.GetProperty("contentTitle").GetString()));
+        // The rest is as it is without.
+        Assert.Equal(plain.Select(row => row.ToString()), titled.Select(row => row.ToString().Replace($",\"contentTitle\":\"{row.GetProperty("contentTitle").GetString()}\"", "", StringComparison.Ordinal)));
+        (await habiba.Get($"/interactions/history/{habiba.Id}?includeTitles=perhaps")).Is(400);
+    }
+
+    [Fact]
     public async Task A_table_has_the_columns_of_the_schema_and_nothing_that_a_spreadsheet_runs()
     {
         var farida = await app.SignUp("farida");

@@ -78,6 +78,8 @@ public sealed class TrackingTests(InteractionsApp app) : IClassFixture<Interacti
         var keeper = await app.Keeper();
         Assert.Equal(other.Id, (await keeper.Post("/interactions/track", new { userId = other.Uuid, contentId = content, interactionType = "play" })).Is(201)["userId"].GetInt64());
         Assert.Equal(1, (await keeper.Get($"/interactions/history/{other.Id}")).Is(200)["total"].GetInt64());
+        var nobody = (await keeper.Post("/interactions/track", new { userId = Guid.NewGuid(), contentId = content, interactionType = "play" })).Is(404);
+        Assert.Contains("userId", nobody["message.0"].GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,12 +98,13 @@ public sealed class TrackingTests(InteractionsApp app) : IClassFixture<Interacti
                 new { userId = farida.Id, contentId = two, interactionType = "rate", interactionValue = "many" },
                 7,
                 new { userId = farida.Id + 1_000_000, contentId = two, interactionType = "view" },
+                new { userId = farida.Id, contentId = two, interactionType = "view", notes = "no\0thing" },
                 // The same again, but from before: the newer one stands.
                 new { userId = farida.Id, contentId = one, interactionType = "play", interactionDurationSeconds = 10, occurredAt = hourAgo.AddMinutes(-5) },
             },
         })).Is(200);
         Assert.Equal(3, reply["accepted"].GetInt32());
-        Assert.Equal([1, 3, 4, 5], reply["rejected"].EnumerateArray().Select(item => item.GetProperty("index").GetInt32()));
+        Assert.Equal([1, 3, 4, 5, 6], reply["rejected"].EnumerateArray().Select(item => item.GetProperty("index").GetInt32()));
         Assert.All(reply["rejected"].EnumerateArray(), item => Assert.NotEmpty(item.GetProperty("message").GetString()!));
         var history = (await farida.Get($"/interactions/history/{farida.Id}")).Is(200);
         Assert.Equal(2, history["total"].GetInt64());

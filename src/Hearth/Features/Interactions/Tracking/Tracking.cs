@@ -87,7 +87,7 @@ internal sealed class Tracking : IAsyncDisposable
     private async Task<long> Someone(PersonId person, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        return await person.Find(db, ct);
+        return (await TrackStore.People(db, [person], ct)).TryGetValue(person, out var user) ? user : throw Failure.NotFound("userId names nobody.");
     }
 
     private async Task<Dictionary<PersonId, long>> People(Caller caller, IReadOnlyList<Try<TrackRequest>> requests, CancellationToken ct)
