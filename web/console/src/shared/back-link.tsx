@@ -5,7 +5,16 @@ export function BackLink({
   to,
   children,
 }: {
-  to: '/' | '/discover' | '/groups' | '/notifications' | '/operations' | '/profile';
+  to:
+    | '/'
+    | '/discover'
+    | '/groups'
+    | '/messaging/campaigns'
+    | '/messaging/contacts'
+    | '/messaging/inbox'
+    | '/notifications'
+    | '/operations'
+    | '/profile';
   children: ReactNode;
 }) {
   return (

@@ -1,5 +1,5 @@
 import { EmptyState, ErrorState, messageOf, Skeleton, TimeAgo, useHearth } from '@hearth/widgets';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { BackLink } from '../../shared/back-link';
 import { type ExportFormat, useExport, useInteractions, usePatterns } from './api';
 import { HoursChart, MoodChart, TypesChart } from './charts';
@@ -9,12 +9,20 @@ const FORMATS: readonly { format: ExportFormat; label: string }[] = [
   { format: 'json', label: 'Data (JSON)' },
 ];
 
+const SHOWN = 20;
+
 /** What one did with films, articles and the like: its patterns, each of it, and all of it to take along. */
 export function InteractionsPage() {
   const { notify } = useHearth();
   const take = useExport();
   const history = useInteractions();
+  const [shown, setShown] = useState(SHOWN);
   const rows = history.data?.pages.flatMap((page) => page.data) ?? [];
+  const total = history.data?.pages.at(-1)?.total ?? 0;
+  const more = () => {
+    setShown(shown + SHOWN);
+    if (shown + SHOWN > rows.length && history.hasNextPage) void history.fetchNextPage();
+  };
   return (
     <main className="column column--wide" id="main">
       <BackLink to="/profile">Profile</BackLink>
@@ -44,6 +52,11 @@ export function InteractionsPage() {
       {rows.length > 0 ? (
         <>
           <Patterns />
+          {rows.length < total ? (
+            <p className="h-muted">
+              The charts show the newest {rows.length} of {total}.
+            </p>
+          ) : null}
           <div className="pair">
             <Card title="Mood over time">
               <MoodChart rows={rows} />
@@ -56,7 +69,7 @@ export function InteractionsPage() {
             </Card>
             <Card title="History">
               <ul className="entries">
-                {rows.map((row) => (
+                {rows.slice(0, shown).map((row) => (
                   <li key={row.id}>
                     <span className="entries__what">
                       <span>
@@ -74,12 +87,12 @@ export function InteractionsPage() {
                   </li>
                 ))}
               </ul>
-              {history.hasNextPage ? (
+              {shown < total ? (
                 <button
                   type="button"
                   className="h-button h-button--quiet"
                   disabled={history.isFetchingNextPage}
-                  onClick={() => void history.fetchNextPage()}
+                  onClick={more}
                 >
                   Show more
                 </button>

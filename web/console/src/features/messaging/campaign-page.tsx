@@ -1,6 +1,6 @@
 import { Bar, ErrorState, messageOf, Skeleton, useHearth } from '@hearth/widgets';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { BackLink } from '../../shared/back-link';
 import { Choice } from '../../shared/choice';
 import { type CampaignStep, useCampaign, useCampaignStep, useReceipts } from './api';
 import { ListState } from './list-state';
@@ -20,7 +20,16 @@ const STEPS: Record<string, readonly { step: CampaignStep; label: string }[]> = 
   ],
 };
 
-const FIGURES = ['recipient_count', 'sent', 'delivered', 'read', 'failed', 'uncertain', 'skipped', 'pending'] as const;
+const FIGURES = [
+  { name: 'recipient_count', label: 'Recipients' },
+  { name: 'sent', label: 'Sent' },
+  { name: 'delivered', label: 'Delivered' },
+  { name: 'read', label: 'Read' },
+  { name: 'failed', label: 'Failed' },
+  { name: 'uncertain', label: 'Uncertain' },
+  { name: 'skipped', label: 'Skipped' },
+  { name: 'pending', label: 'Pending' },
+] as const;
 
 /** One campaign as it goes: its figures move with the live events. */
 export function CampaignPage({ id }: { id: string }) {
@@ -35,19 +44,26 @@ export function CampaignPage({ id }: { id: string }) {
   const done = one.recipient_count === 0 ? 0 : 1 - one.pending / one.recipient_count;
   return (
     <div className="stack">
-      <section className="h-card" aria-labelledby="campaign">
-        <Link to="/messaging/campaigns">Campaigns</Link>
-        <h2 id="campaign" className="card-title">
-          {one.name} <span className="mark">{one.status}</span>
-        </h2>
-        <p className="h-muted">
-          {one.template.name} by {one.channel}, {one.delivery_rate}% delivered
-        </p>
+      <BackLink to="/messaging/campaigns">Campaigns</BackLink>
+      <section className="h-card stack" aria-labelledby="campaign">
+        <div className="row row--first">
+          <div className="row__main">
+            <h2 id="campaign" className="card-title">
+              {one.name}
+            </h2>
+            <span className="h-muted">
+              {one.template.name} by {one.channel}, {one.delivery_rate}% delivered
+            </span>
+          </div>
+          <span className="row__side">
+            <span className="mark">{one.status}</span>
+          </span>
+        </div>
         <Bar share={done} />
         <dl className="h-figures" aria-live="polite">
-          {FIGURES.map((name) => (
+          {FIGURES.map(({ name, label }) => (
             <div key={name} className="h-figures__one">
-              <dt className="h-muted">{name === 'recipient_count' ? 'Recipients' : name}</dt>
+              <dt className="h-muted">{label}</dt>
               <dd>{one[name]}</dd>
             </div>
           ))}

@@ -12,7 +12,10 @@ export function CampaignsPage() {
   return (
     <div className="stack">
       <PrepareCampaign />
-      <section className="h-card" aria-label="Campaigns">
+      <section className="h-card" aria-labelledby="campaigns">
+        <h2 id="campaigns" className="card-title">
+          Campaigns
+        </h2>
         <ListState list={list} loading="Loading campaigns" empty="No campaigns">
           <ul className="rows">
             {list.data?.pages

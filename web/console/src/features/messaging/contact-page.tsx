@@ -1,5 +1,6 @@
 import { ErrorState, messageOf, Skeleton, TimeAgo, useHearth } from '@hearth/widgets';
 import { Link } from '@tanstack/react-router';
+import { BackLink } from '../../shared/back-link';
 import { Field } from '../../shared/field';
 import { useForm } from '../../shared/use-form';
 import { useContact, useEditContact, useTimeline } from './api';
@@ -16,8 +17,8 @@ export function ContactPage({ id }: { id: string }) {
   const one = contact.data;
   return (
     <div className="stack">
-      <section className="h-card" aria-labelledby="contact">
-        <Link to="/messaging/contacts">Contacts</Link>
+      <BackLink to="/messaging/contacts">Contacts</BackLink>
+      <section className="h-card stack" aria-labelledby="contact">
         <h2 id="contact" className="card-title">
           {one.name}
         </h2>

@@ -1,6 +1,6 @@
 import { ErrorState, messageOf, Skeleton, TimeAgo, useHearth } from '@hearth/widgets';
-import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { BackLink } from '../../shared/back-link';
 import { useSession } from '../auth/use-session';
 import { useConversation, useEditConversation, useMessages, useSend } from './api';
 import { ListState } from './list-state';
@@ -18,31 +18,38 @@ export function ConversationPage({ id }: { id: string }) {
   const change = (body: Parameters<typeof edit.mutate>[0]) =>
     edit.mutate(body, { onError: (error) => notify(messageOf(error), 'error') });
   return (
-    <section className="h-card" aria-labelledby="subject">
-      <Link to="/messaging/inbox">Inbox</Link>
-      <h2 id="subject" className="card-title">
-        {subject}
-      </h2>
-      <p className="h-muted">
-        With {contact.name} by {channel}. {assignee ? `${assignee.display_name} sees to it.` : 'Nobody sees to it yet.'}
-      </p>
-      <div className="form__actions">
-        {user && assignee?.id !== user.id ? (
-          <button type="button" className="h-button h-button--quiet" onClick={() => change({ assignee: user.id })}>
-            I see to it
-          </button>
-        ) : null}
-        <button
-          type="button"
-          className="h-button h-button--quiet"
-          onClick={() => change({ status: status === 'open' ? 'closed' : 'open' })}
-        >
-          {status === 'open' ? 'Close' : 'Open again'}
-        </button>
-      </div>
-      {status === 'open' ? <Answer id={id} /> : null}
-      <Messages id={id} />
-    </section>
+    <div className="stack">
+      <BackLink to="/messaging/inbox">Inbox</BackLink>
+      <section className="h-card stack" aria-labelledby="subject">
+        <div className="row row--first">
+          <div className="row__main">
+            <h2 id="subject" className="card-title">
+              {subject}
+            </h2>
+            <span className="h-muted">
+              With {contact.name} by {channel}.{' '}
+              {assignee ? `${assignee.display_name} sees to it.` : 'Nobody sees to it yet.'}
+            </span>
+          </div>
+          <div className="row__side">
+            {user && assignee?.id !== user.id ? (
+              <button type="button" className="h-button h-button--quiet" onClick={() => change({ assignee: user.id })}>
+                I see to it
+              </button>
+            ) : null}
+            <button
+              type="button"
+              className="h-button h-button--quiet"
+              onClick={() => change({ status: status === 'open' ? 'closed' : 'open' })}
+            >
+              {status === 'open' ? 'Close' : 'Open again'}
+            </button>
+          </div>
+        </div>
+        {status === 'open' ? <Answer id={id} /> : null}
+        <Messages id={id} />
+      </section>
+    </div>
   );
 }
 
@@ -60,8 +67,16 @@ function Answer({ id }: { id: string }) {
   };
   return (
     <form className="form" onSubmit={submit}>
-      <label htmlFor="answer">Answer</label>
-      <textarea id="answer" rows={3} maxLength={10000} value={body} onChange={(event) => setBody(event.target.value)} />
+      <div className="field">
+        <label htmlFor="answer">Answer</label>
+        <textarea
+          id="answer"
+          rows={3}
+          maxLength={10000}
+          value={body}
+          onChange={(event) => setBody(event.target.value)}
+        />
+      </div>
       <div className="form__actions">
         <button type="submit" className="h-button" disabled={send.isPending || body.trim() === ''}>
           Send

@@ -19,7 +19,10 @@ export function TemplatesPage() {
   return (
     <div className="stack">
       <WriteTemplate />
-      <section className="h-card" aria-label="Templates">
+      <section className="h-card" aria-labelledby="templates">
+        <h2 id="templates" className="card-title">
+          Templates
+        </h2>
         <ListState list={list} loading="Loading templates" empty="No templates">
           <ul className="rows">
             {list.data?.pages
