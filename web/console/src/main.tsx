@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import './app/console.css';
+import './app/figures.css';
 import './app/pages.css';
 import './app/more.css';
 import './app/moderation.css';

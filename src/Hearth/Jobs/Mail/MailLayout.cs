@@ -18,7 +18,7 @@ internal sealed record MailContent(string Heading, IReadOnlyList<string> Paragra
     /// <summary>Small print: why this came, and how to stop it.</summary>
     public IReadOnlyList<string> Footer { get; init; } = [];
 
-    public MailLink? FooterLink { get; init; }
+    public IReadOnlyList<MailLink> FooterLinks { get; init; } = [];
 }
 
 /// <summary>
@@ -73,7 +73,7 @@ internal static class MailLayout
         foreach (var line in content.Footer)
             html.Append("<p>").Append(E(line)).Append("</p>\n");
         html.Append("<p>").Append(E(options.FromName));
-        if (content.FooterLink is { } link)
+        foreach (var link in content.FooterLinks)
             html.Append(" · ").Append(Link(link));
         return html.Append("</p>\n</footer>\n</body>\n</html>\n").ToString();
     }
@@ -93,7 +93,7 @@ internal static class MailLayout
         foreach (var line in content.Footer)
             text.Append(line).Append('\n');
         text.Append(options.FromName).Append('\n');
-        if (content.FooterLink is { } link)
+        foreach (var link in content.FooterLinks)
             text.Append(link.Label).Append(": ").Append(link.Url).Append('\n');
         return text.ToString();
     }

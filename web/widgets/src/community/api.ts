@@ -26,6 +26,7 @@ export interface NewPost extends Attached {
   title: string;
   content: string;
   group?: number;
+  campaign?: number;
 }
 
 export interface NewComment extends Attached {

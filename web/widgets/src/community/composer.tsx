@@ -11,6 +11,8 @@ import { useMedia } from './use-media';
 export interface ComposerProps {
   /** Posts into this group. */
   group?: number;
+  /** Makes it a post of this campaign. */
+  campaign?: number;
   placeholder?: string;
   onPosted?: (post: Post) => void;
 }
@@ -19,7 +21,7 @@ const LONGEST_TITLE = 150;
 const LONGEST = 10_000;
 
 /** Writes a post: text, an optional title, one file. What was typed stays until the server has it. */
-export function Composer({ group, placeholder = 'What is on your mind?', onPosted }: ComposerProps) {
+export function Composer({ group, campaign, placeholder = 'What is on your mind?', onPosted }: ComposerProps) {
   const { hearth, me } = useHearth();
   const id = useId();
   const [title, setTitle] = useState('');
@@ -45,6 +47,7 @@ export function Composer({ group, placeholder = 'What is on your mind?', onPoste
         title: title.trim(),
         content: content.trim(),
         group,
+        campaign,
         media,
         key: key.current,
         onProgress: setProgress,

@@ -41,7 +41,7 @@ internal sealed class MailCarrier([FromKeyedServices(Mails.Channel)] IDeliveryCh
         var content = new MailContent(parcel.Subject, parcel.Text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
         {
             Footer = [parcel.Tenant.Name],
-            FooterLink = parcel.IsCampaign ? new MailLink("No more mails like this one", tokens.Link(parcel.Tenant, parcel.Contact)) : null,
+            FooterLinks = parcel.IsCampaign ? [new MailLink("No more mails like this one", tokens.Link(parcel.Tenant, parcel.Contact))] : [],
         };
         var message = MailLayout.Message(options, parcel.Email!, parcel.Name, parcel.Subject, content) with
         {

@@ -17,8 +17,8 @@ internal static class NotificationMails
         var content = new MailContent($"{one.Message}.", [.. Paragraphs(one, reader.Roles)])
         {
             Action = new MailLink(Action(one.Type), Addresses.Of(one, options)),
-            Footer = [$"You get this mail because mails about “{one.Type.Display()}” are on in your preferences: {Addresses.Preferences(options)}"],
-            FooterLink = new MailLink("No more mails like this one", unsubscribe),
+            Footer = [$"You get this mail because mails about “{one.Type.Display()}” are on in your preferences."],
+            FooterLinks = [new MailLink("Choose what you hear of", Addresses.Preferences(options)), new MailLink("No more mails like this one", unsubscribe)],
         };
         return MailLayout.Message(options, reader.Address, reader.Name, one.Message, content) with
         {
@@ -38,8 +38,8 @@ internal static class NotificationMails
         {
             Items = [.. told.Take(MostLines).Select(one => new MailLink(Line(one), Addresses.Of(one, options)))],
             Action = new MailLink("Open your notifications", Addresses.Notifications(options)),
-            Footer = [$"You get this digest because it is on in your preferences: {Addresses.Preferences(options)}"],
-            FooterLink = new MailLink("No more mails about notifications", unsubscribe),
+            Footer = ["You get this digest because it is on in your preferences."],
+            FooterLinks = [new MailLink("Choose what you hear of", Addresses.Preferences(options)), new MailLink("No more mails about notifications", unsubscribe)],
         };
         return MailLayout.Message(options, reader.Address, reader.Name, $"You missed {many}", content) with
         {

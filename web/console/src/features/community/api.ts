@@ -1,5 +1,6 @@
 import { ok, useHearth } from '@hearth/widgets';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { saveFile } from '../../shared/save-file';
 
 export type Board = 'reputation' | 'engagements' | 'helpful';
 
@@ -36,5 +37,52 @@ export function useCampaigns(enabled: boolean) {
     queryKey: ['community', 'campaigns'],
     enabled,
     queryFn: () => ok(hearth.http.api.GET('/api/engagement/analytics/campaign_performance/')),
+  });
+}
+
+/** For corporate users: their campaigns with the links that count. */
+export function useCampaignLinks() {
+  const { hearth } = useHearth();
+  return useQuery({
+    queryKey: ['community', 'campaigns', 'links'],
+    queryFn: () => ok(hearth.http.api.GET('/api/engagement/campaigns/')),
+  });
+}
+
+export function useAddCampaign() {
+  const { hearth } = useHearth();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { name: string; link: string | null }) =>
+      ok(hearth.http.api.POST('/api/engagement/campaigns/', { body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['community', 'campaigns'] }),
+  });
+}
+
+interface CommunityReport {
+  days: readonly { day: string; engagements: number }[];
+}
+
+/** For administrators: the community's figures of each day. */
+export function useCommunityDays(days: number) {
+  const { hearth } = useHearth();
+  return useQuery({
+    queryKey: ['community', 'days', days],
+    queryFn: async () =>
+      (await hearth.http.read<CommunityReport>('/api/engagement/export/', { of: 'community', days })).days,
+  });
+}
+
+/** Fetches the community's figures and hands them to the browser as a file. */
+export function useCommunityExport(days: number) {
+  const { hearth } = useHearth();
+  return useMutation({
+    mutationFn: async (format: 'csv' | 'pdf') => {
+      const query = { of: 'community', format, days } as const;
+      const file = (await ok(
+        hearth.http.api.GET('/api/engagement/export/', { params: { query }, parseAs: 'blob' }),
+      )) as unknown as Blob;
+      saveFile(file, `community.${format}`);
+    },
   });
 }

@@ -1,6 +1,8 @@
 import { type CampaignPerformance, type CoursePopularity, shortNumber } from '@hearth/widgets';
+import type { ReactNode } from 'react';
 import { useSession } from '../auth/use-session';
 import { useCampaigns, useCourses } from './api';
+import { YourCampaigns } from './your-campaigns';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 const TRENDS: Record<string, string> = { up: '↗ up', down: '↘ down', flat: '→ flat' };
@@ -40,16 +42,19 @@ function Campaigns({ campaigns }: { campaigns: readonly CampaignPerformance[] })
   return (
     <Figures
       title="Your campaigns"
-      columns={['Campaign', 'Impressions', 'Engagement rate', 'Click rate', 'Conversions', 'Trend']}
+      columns={['Campaign', 'Engagements', 'Impressions', 'Engagement rate', 'Click rate', 'Conversions', 'Trend']}
       rows={campaigns.map((campaign) => [
         campaign.campaign_name,
+        shortNumber(campaign.total_engagements),
         shortNumber(campaign.impressions),
         percent(campaign.engagement_rate),
         percent(campaign.ctr),
         percent(campaign.conversion_rate),
         TRENDS[campaign.trend] ?? campaign.trend,
       ])}
-    />
+    >
+      <YourCampaigns />
+    </Figures>
   );
 }
 
@@ -57,37 +62,46 @@ interface FiguresProps {
   title: string;
   columns: readonly string[];
   rows: readonly (readonly string[])[];
+  children?: ReactNode;
 }
 
-/** A table that scrolls by itself where it is wider than the screen. */
-function Figures({ title, columns, rows }: FiguresProps) {
+/** A table; on a phone each row is a list of its own. */
+function Figures({ title, columns, rows, children }: FiguresProps) {
   return (
     <section className="h-card" aria-label={title}>
       <h2 className="card-title">{title}</h2>
-      {rows.length === 0 ? <p className="h-muted">None yet.</p> : null}
-      <div className="figures">
-        <table>
-          <thead>
-            <tr>
-              {columns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
+      {rows.length === 0 ? <p className="h-muted">None yet.</p> : <Rows columns={columns} rows={rows} />}
+      {children}
+    </section>
+  );
+}
+
+function Rows({ columns, rows }: Pick<FiguresProps, 'columns' | 'rows'>) {
+  return (
+    <div className="figures figures--stacked">
+      <table>
+        <thead>
+          <tr>
+            {columns.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...cells], row) => (
+            <tr key={`${row} ${name}`}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, index) => (
+                <td key={index} data-name={columns[index + 1]}>
+                  {cell}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, ...cells]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                {cells.map((cell, index) => (
-                  <td key={index}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -121,7 +121,7 @@ function Patterns() {
   ];
   return (
     <Card title="Your patterns">
-      <dl className="figures">
+      <dl className="figure-list">
         {figures.map(([label, value]) => (
           <div key={label}>
             <dt className="h-muted">{label}</dt>

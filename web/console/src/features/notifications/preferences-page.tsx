@@ -100,8 +100,30 @@ function Kinds({ preferences: { types }, onChange }: KindsProps) {
   );
 }
 
-/** `post_liked` as "Post liked". */
+const KINDS: Record<string, string> = {
+  post_liked: 'Likes of your posts',
+  post_commented: 'Comments on your posts',
+  comment_liked: 'Likes of your comments',
+  comment_replied: 'Replies to your comments',
+  post_mentioned: 'You are named in a post',
+  comment_mentioned: 'You are named in a comment',
+  group_update: 'News of your groups',
+  like_received: 'Likes of your skills',
+  comment_received: 'Comments on your skills',
+  comment_reply: 'Replies in skills',
+  mention_received: 'You are named in a skill',
+  rating_received: 'Ratings of your skills',
+  download_milestone: 'Milestones of your skills',
+  new_follower: 'New followers',
+  task_voted: 'Votes on your tasks',
+  badge_earned: 'Badges',
+  moderation_notice: "Moderators' decisions",
+};
+
+/** A kind for people; one from a later server by its name. */
 function inWords(type: string): string {
+  const known = KINDS[type];
+  if (known) return known;
   const words = type.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,5 +1,6 @@
 import { nextQuery, ok, useHearth } from '@hearth/widgets';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { saveFile } from '../../shared/save-file';
 
 const PAGE = 20;
 
@@ -50,11 +51,7 @@ export function useExport() {
       const file = (await ok(
         hearth.http.api.GET('/api/engagement/export/', { params: { query }, parseAs: 'blob' }),
       )) as unknown as Blob;
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(file);
-      link.download = `engagement.${format}`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      saveFile(file, `engagement.${format}`);
     },
   });
 }

@@ -36,7 +36,7 @@ export function PhotoButton({ hasPhoto }: { hasPhoto: boolean }) {
       />
       <button
         type="button"
-        className="h-button h-button--quiet"
+        className="h-button h-button--quiet h-button--sm"
         disabled={change.isPending}
         onClick={() => input.current?.click()}
       >

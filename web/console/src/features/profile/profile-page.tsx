@@ -23,15 +23,17 @@ export function ProfilePage() {
               @{user.username} · here since {since}
             </p>
           </div>
-          <PhotoButton hasPhoto={user.profile_photo !== null} />
-          <button
-            type="button"
-            className="h-button h-button--quiet"
-            aria-expanded={editing}
-            onClick={() => setEditing(!editing)}
-          >
-            {editing ? 'Close' : 'Edit profile'}
-          </button>
+          <div className="ties">
+            <PhotoButton hasPhoto={user.profile_photo !== null} />
+            <button
+              type="button"
+              className="h-button h-button--quiet h-button--sm"
+              aria-expanded={editing}
+              onClick={() => setEditing(!editing)}
+            >
+              {editing ? 'Close' : 'Edit profile'}
+            </button>
+          </div>
         </header>
         {editing ? <EditProfile onDone={() => setEditing(false)} /> : null}
       </div>
