@@ -24,7 +24,7 @@ export class Http {
     this.api = createClient<paths>({ baseUrl, fetch: (request) => this.fetch(request) });
   }
 
-  /** Says when something was written; the answer ends it. */
+  /** Says when something was written, but for views; the answer ends it. */
   onWrite(listener: () => void): () => void {
     this.listening.add(listener);
     return () => this.listening.delete(listener);
@@ -48,7 +48,8 @@ export class Http {
 
   private async fetch(request: Request): Promise<Response> {
     const response = await this.send(request);
-    return request.method === 'GET' || !response.ok ? response : this.written(response);
+    const wrote = response.ok && request.method !== 'GET' && !request.url.includes('/mark_as_viewed/');
+    return wrote ? this.written(response) : response;
   }
 
   private written<T>(answer: T): T {

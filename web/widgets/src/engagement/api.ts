@@ -42,7 +42,8 @@ export function useReputation(userId: number) {
   return useQuery<Reputation>({
     queryKey: ['engagement', 'reputation', userId],
     enabled: Boolean(me),
-    refetchInterval: POLL,
+    // A page may show many people's.
+    refetchInterval: mine ? POLL : 5 * POLL,
     queryFn: () =>
       mine
         ? ok(hearth.http.api.GET('/api/engagement/analytics/my_reputation/'))
