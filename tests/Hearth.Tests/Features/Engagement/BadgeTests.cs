@@ -135,10 +135,19 @@ public sealed class BadgeTests(HearthApp app) : IClassFixture<HearthApp>
         await judge.Run(CancellationToken.None);
         Assert.Contains("top_engager", await Badges(halima));
         Assert.DoesNotContain("top_engager", await Badges(imani));
-        await app.Append(Enumerable.Range(0, 4_000).Select(i => new Entry(Verb.LeaveGroup, ObjectKind.Group, 7_000_000 + i) { Actor = halima.Id }));
+        await app.Append(Leaves(10, 4_000));
         Assert.Contains("top_engager", await Badges(halima));
+        // With fewer than ten nobody waits for the day's judgement, and who has them again has lost nothing.
+        await app.Append(Leaves(9, 10));
+        Assert.DoesNotContain("top_engager", await Badges(halima));
+        await app.Append(new Entry(Verb.JoinGroup, ObjectKind.Group, 7_000_009) { Actor = halima.Id });
+        Assert.Contains("top_engager", await Badges(halima));
+        await app.Append(Leaves(0, 10));
         await judge.Run(CancellationToken.None);
         Assert.DoesNotContain("top_engager", await Badges(halima));
+
+        IEnumerable<Entry> Leaves(int from, int to) =>
+            Enumerable.Range(from, to - from).Select(i => new Entry(Verb.LeaveGroup, ObjectKind.Group, 7_000_000 + i) { Actor = halima.Id });
     }
 
     private static Entry Comment(Person who, long id, long post, Person author) => new(Verb.CommentPost, ObjectKind.Comment, id)

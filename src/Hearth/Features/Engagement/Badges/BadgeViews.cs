@@ -45,12 +45,15 @@ internal static class BadgeReads
           from badges b order by b.id limit 500
         """;
 
-    private const string OfSql =
-        """
+    // Who is among the top is judged daily; who has not even the least any more, because rows are void or days passed, is not at once.
+    private static readonly string OfSql =
+        $"""
         -- badges.of
         select b.name, e.awarded_at from engagement_badges e join badges b on b.id = e.badge where e.user_id = $1 and e.awarded_at <= $2
         union all
         select 'top_engager', t.since from top_engagers t where t.user_id = $1 and t.since <= $2
+         and (select coalesce(sum(d.engagements), 0) from engagement_days d
+               where d.scope = 1 and d.scope_id = $1 and d.day > ($2 at time zone 'UTC')::date - 30 and d.day <= ($2 at time zone 'UTC')::date) >= {TopEngagers.Least}
          and not exists (select from engagement_badges e where e.user_id = $1 and e.badge = 8)
         order by 2, 1
         """;
