@@ -52,8 +52,10 @@ internal sealed class ReadStage : IAsyncDisposable
             await File.WriteAllTextAsync(loaded, "");
         }
 
+        var source = Source(data);
+        await Rest(source);
         Stage.PinDatabase(data);
-        return new ReadStage(hearth, Source(data), port);
+        return new ReadStage(hearth, source, port);
     }
 
     /// <summary>Tokens of the people whose names match, in order of their ids.</summary>
@@ -67,10 +69,10 @@ internal sealed class ReadStage : IAsyncDisposable
         return [.. tokens];
     }
 
-    public async Task Measure(string name, NextRequest next)
+    public async Task Measure(string name, NextRequest next, int connections = Connections)
     {
-        await Bench.Load.Run(server, Connections, WarmUp, next);
-        Found[name] = await Bench.Load.Run(server, Connections, Time, next);
+        await Bench.Load.Run(server, connections, WarmUp, next);
+        Found[name] = await Bench.Load.Run(server, connections, Time, next);
         report.Add(name, Found[name]);
     }
 
@@ -98,6 +100,14 @@ internal sealed class ReadStage : IAsyncDisposable
         await using var command = source.CreateCommand(sql);
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Waits until no job is due or at work: after a long stop all of them are.</summary>
+    private static async Task Rest(NpgsqlDataSource source)
+    {
+        await using var command = source.CreateCommand(Stage.BusyJobs);
+        while ((long)(await command.ExecuteScalarAsync())! > 0)
+            await Task.Delay(250);
     }
 
     private static async Task Rebuild(Settings settings, string data, string projection)

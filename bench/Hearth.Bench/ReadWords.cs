@@ -38,7 +38,10 @@ internal static class ReadWords
         await stage.Measure("trending", r => Get("/api/v1/discovery/skills/trending", One(readers, r)));
         await stage.Measure("trending of a category", r => Get($"/api/v1/discovery/skills/trending?category=category%20{r.Next(1, 41)}", One(readers, r)));
         await stage.Measure("categories", r => Get("/api/v1/discovery/skills/categories", One(readers, r)));
+        var newcomer = await stage.Tokens("username = 'newcomer'");
         await stage.Measure("recommendations", r => Get("/api/v1/discovery/recommendations", One(readers, r)));
+        await stage.Measure("recommendations, one reader", r => Get("/api/v1/discovery/recommendations", One(readers, r)), connections: 1);
+        await stage.Measure("recommendations, who is new", r => Get("/api/v1/discovery/recommendations", One(newcomer, r)), connections: 1);
         await stage.Measure("people, searched", r => Get($"/api/v1/users/search?q=person{r.Next(1_000)}", One(readers, r)));
         await stage.Measure("people, suggested", r => Get("/api/v1/follow/suggestions", One(readers, r)));
     }

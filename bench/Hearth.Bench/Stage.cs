@@ -13,6 +13,13 @@ internal sealed class Stage : IAsyncDisposable
 {
     public const int Connections = 64;
 
+    /// <summary>How many jobs are due or at work.</summary>
+    public const string BusyJobs =
+        """
+        select count(*) from jobs j
+         where j.next_run_at <= now() or exists (select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 2 and l.classid = 21 and l.objid = hashtext(j.name)::oid)
+        """;
+
     private readonly Process hearth;
     private readonly Process bare;
     private readonly NpgsqlDataSource source;
@@ -152,12 +159,7 @@ internal sealed class Stage : IAsyncDisposable
     private static async Task Settled(DataSet set)
     {
         const string Behind = "select count(*) from projections where position < pg_sequence_last_value('public.ledger_id_seq')";
-        const string Busy =
-            """
-            select count(*) from jobs j
-             where j.next_run_at <= now() or exists (select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 2 and l.classid = 21 and l.objid = hashtext(j.name)::oid)
-            """;
-        while (await set.Number(Behind) + await set.Number(Busy) > 0)
+        while (await set.Number(Behind) + await set.Number(BusyJobs) > 0)
             await Task.Delay(250);
         await set.Run("checkpoint");
     }

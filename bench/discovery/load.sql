@@ -21,6 +21,7 @@ create function pg_temp.rare(n bigint) returns text language sql immutable as $$
 
 create temp table first_user as select coalesce(max(id), 0) + 1 as id from users;
 insert into users (id, username, username_key, display_name) overriding system value select f.id + n, 'person' || n, 'person' || n, 'Person ' || n from first_user f, generate_series(0, 9999) n;
+insert into users (username, username_key, display_name) values ('newcomer', 'newcomer', 'Newcomer');
 
 create temp table drafts as
 select w.n, string_agg(v.word, ' ' order by w.i) filter (where w.i <= 5) as title, string_agg(v.word, ' ' order by w.i) filter (where w.i between 6 and 45) || ' ' || pg_temp.rare(w.n / 3) as description,
@@ -44,10 +45,12 @@ insert into skill_likes (skill_id, user_id, at) select s.id, f.id + (s.id * 31 +
 insert into skill_downloads (skill_id, user_id, at) select s.id, f.id + (s.id * 31 + i * 97) % 10000, s.created_at + (now() - s.created_at) * random() from first_user f, skills s, generate_series(1, s.downloads) i on conflict do nothing;
 insert into skill_views (skill_id, user_id, at) select s.id, f.id + (s.id * 13 + i * 89) % 10000, s.created_at + (now() - s.created_at) * random() from first_user f, skills s, generate_series(1, s.views) i on conflict do nothing;
 insert into skill_ratings (skill_id, user_id, rating, at) select s.id, f.id + (s.id * 31 + i * 97) % 10000, 4, now() from first_user f, skills s, generate_series(1, s.rating_count) i on conflict do nothing;
-insert into skill_heat (skill_id, views, likes, downloads, ratings)
-select s.id, coalesce(v.heat, 0), coalesce(l.heat, 0), coalesce(d.heat, 0), 0 from skills s
+insert into skill_heat (skill_id, category_key, heads, views, likes, downloads, ratings)
+select s.id, s.category_key, ts_filter(s.words, '{a,b}'), coalesce(v.heat, 0), coalesce(l.heat, 0), coalesce(d.heat, 0), 0 from skills s
   left join (select skill_id, sum(skill_heat_at(at)) as heat from skill_views group by 1) v on v.skill_id = s.id
   left join (select skill_id, sum(skill_heat_at(at)) as heat from skill_likes group by 1) l on l.skill_id = s.id
   left join (select skill_id, sum(skill_heat_at(at)) as heat from skill_downloads group by 1) d on d.skill_id = s.id;
+insert into skill_categories
+select category_key, count(*) filter (where visibility = 1 and not is_hidden), count(*) filter (where visibility <> 3) from skills group by 1;
 insert into follows (follower, followed) select f.id + n, f.id + (n * 17 + i * 131) % 10000 from first_user f, generate_series(0, 9999) n, generate_series(1, 20) i where n <> (n * 17 + i * 131) % 10000 on conflict do nothing;
 insert into blocks (blocker, blocked) select f.id + n, f.id + (n * 11 + 5) % 10000 from first_user f, generate_series(0, 9999) n where n <> (n * 11 + 5) % 10000 on conflict do nothing;

@@ -93,6 +93,42 @@ test('An author changes a skill, and takes it back for good', LONG, async () => 
   await juma.context.close();
 });
 
+test('An address leads to a comment far down, and what others do shows at once', LONG, async () => {
+  const [lena, juma] = [await on.person('Lena'), await on.register('Juma')];
+  const skill = await share(lena.account, { title: 'Soap from ashes', category: 'making' });
+  const path = `/api/v1/social/skills/${skill.id}`;
+  const say = (text, parent = null) => on.hearth.call('POST', `${path}/comments`, { token: juma.access, body: { text, parent } });
+  const first = await say('Where do you get lye?');
+  const answers = [];
+  for (let n = 0; n < 5; n++) answers.push(await say(`Answer ${n}`, first.id));
+  for (let n = 0; n < 25; n++) await say(`Remark ${n}`);
+
+  const { page } = lena;
+  const joined = page
+    .waitForEvent('websocket', (socket) => socket.url().includes('/socket.io/'))
+    .then((socket) => socket.waitForEvent('framereceived', ({ payload }) => /^43.*true/.test(String(payload))));
+  await page.goto(`/discover/${skill.id}#comment-${answers[4].id}`);
+  const named = page.locator('.h-comment--named', { hasText: 'Answer 4' });
+  await named.waitFor();
+  await page.waitForFunction((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  }, await named.elementHandle());
+  await page.getByText('Where do you get lye?').waitFor();
+  await page.getByRole('button', { name: 'Show newer comments' }).click();
+  await page.getByText('Remark 0', { exact: true }).waitFor();
+
+  await joined;
+  // The news alone tells the figures.
+  await page.route((url) => url.pathname === path, (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()));
+  await on.hearth.call('POST', `${path}/like`, { token: juma.access });
+  await page.getByRole('button', { name: 'Like, 1' }).waitFor();
+  await say('And how hot?', first.id);
+  await page.getByRole('article', { name: 'Comment by Juma' }).getByText('And how hot?').waitFor();
+  assert.deepEqual(lena.problems, []);
+  await lena.context.close();
+});
+
 test('On a phone the pages of skills fit its width', LONG, async () => {
   const amina = await on.person('Amina', PHONE);
   const word = 'Donaudampfschifffahrtsgesellschaft'.repeat(3);

@@ -119,16 +119,19 @@ test('A refused action is taken back, and its reason is told', LONG, async () =>
   await amina.context.close();
 });
 
-test('The link of a mail shows the comment that it is about', LONG, async () => {
+test('The link of a mail shows the comment that it is about, on whichever page of them it is', LONG, async () => {
   const juma = await on.register('Juma');
   const amina = await on.person('Amina', { viewport: { width: 390, height: 700 } });
   const call = (path, body) => on.hearth.call('POST', path, { token: juma.access, body });
   const post = await call('/api/ventroom/posts/', { content: 'A long evening' });
-  const comments = [];
-  for (let n = 1; n <= 8; n++) comments.push(await call(`/api/ventroom/posts/${post.id}/comments/`, { text: `Word number ${n}` }));
-  await amina.page.goto(`/posts/${post.id}#comment-${comments[0].id}`);
+  const say = (text, parent = null) => call(`/api/ventroom/posts/${post.id}/comments/`, { text, parent });
+  const first = await say('The first word');
+  const answers = [];
+  for (let n = 1; n <= 5; n++) answers.push(await say(`Answer number ${n}`, first.id));
+  for (let n = 1; n <= 45; n++) await say(`Word number ${n}`);
+  await amina.page.goto(`/posts/${post.id}#comment-${answers[4].id}`);
   const named = amina.page.locator('.h-comment--named');
-  await named.getByText('Word number 1', { exact: true }).waitFor();
+  await named.getByText('Answer number 5', { exact: true }).waitFor();
   await amina.page.waitForFunction((place) => {
     const { top, bottom } = place.getBoundingClientRect();
     return top >= 0 && bottom <= window.innerHeight;

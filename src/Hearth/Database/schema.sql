@@ -1240,6 +1240,13 @@ create table service_tokens (
   constraint service_tokens_hash_key UNIQUE (hash)
 );
 
+create table skill_categories (
+  category_key text not null,
+  shown integer not null,
+  moderated integer not null,
+  constraint skill_categories_pkey PRIMARY KEY (category_key)
+) with (fillfactor=50);
+
 create table skill_comments (
   id bigint generated always as identity not null,
   uuid uuid default gen_random_uuid() not null,
@@ -1290,6 +1297,8 @@ create table skill_heat (
   downloads double precision default 0 not null,
   ratings double precision default 0 not null,
   heat double precision generated always as (((((views + ((3)::double precision * likes)) + ((4)::double precision * comments)) + ((5)::double precision * downloads)) + ((4)::double precision * ratings))) stored not null,
+  category_key text not null,
+  heads tsvector not null,
   constraint skill_heat_pkey PRIMARY KEY (skill_id)
 ) with (fillfactor=70);
 
@@ -1867,6 +1876,8 @@ CREATE INDEX skill_downloads_user ON public.skill_downloads USING btree (user_id
 
 CREATE INDEX skill_heat_most ON public.skill_heat USING btree (heat DESC, skill_id DESC);
 
+CREATE INDEX skill_heat_of_category ON public.skill_heat USING btree (category_key, heat DESC, skill_id DESC);
+
 CREATE INDEX skill_likes_user ON public.skill_likes USING btree (user_id, at DESC, skill_id);
 
 CREATE INDEX skill_ratings_reviews ON public.skill_ratings USING btree (skill_id, at DESC, user_id DESC) WHERE ((review IS NOT NULL) AND (rating > 0));
@@ -1889,7 +1900,13 @@ CREATE INDEX skills_category ON public.skills USING btree (category_key, created
 
 CREATE INDEX skills_downloaded ON public.skills USING btree (downloads DESC, id DESC);
 
+CREATE INDEX skills_for_followers ON public.skills USING btree (author) INCLUDE (category_key) WHERE ((visibility = 2) AND (NOT is_hidden));
+
+CREATE INDEX skills_heads ON public.skills USING gin (ts_filter(words, '{a,b}'::"char"[])) WITH (fastupdate=off);
+
 CREATE INDEX skills_rated ON public.skills USING btree (rating DESC, rating_count DESC, id DESC);
+
+CREATE INDEX skills_rated_of_difficulty ON public.skills USING btree (difficulty, rating DESC, rating_count DESC, id DESC);
 
 CREATE INDEX skills_recent ON public.skills USING btree (created_at DESC, id DESC);
 

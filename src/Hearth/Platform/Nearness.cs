@@ -29,26 +29,25 @@ internal static class Nearness
     {
         if (seeds.Count == 0)
             return [];
-        var sums = new Dictionary<long, Sum>(8_192);
-        await using (var command = Sql.Command(db, ReadSql, Sql.Value(kind), Sql.Array(seeds.Keys, item => item)))
-        {
-            await using var row = await command.ExecuteReaderAsync(ct);
-            while (await row.ReadAsync(ct))
-                Add(sums, row.GetInt64(0), seeds[row.GetInt64(0)], row.GetFieldValue<long[]>(1), row.GetFieldValue<float[]>(2));
-        }
-
-        var near = new List<NearObject>(sums.Count);
-        foreach (var (item, sum) in sums)
-        {
-            if (sum.Weight > 0)
-                near.Add(new NearObject(item, sum.Weight, sum.Because));
-        }
-
-        near.Sort((one, other) => other.Weight.CompareTo(one.Weight) is var order and not 0 ? order : other.Item.CompareTo(one.Item));
-        return near.Count > most ? near[..most] : near;
+        var sums = new NearSums();
+        await using var command = Sql.Command(db, ReadSql, Sql.Value(kind), Sql.Array(seeds.Keys, item => item));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            sums.Add(row.GetInt64(0), seeds[row.GetInt64(0)], row.GetFieldValue<long[]>(1), row.GetFieldValue<float[]>(2));
+        return sums.Nearest(most);
     }
+}
 
-    private static void Add(Dictionary<long, Sum> sums, long seed, double weight, long[] neighbours, float[] weights)
+/// <summary>What several objects speak for, added up.</summary>
+internal sealed class NearSums
+{
+    private readonly Dictionary<long, Sum> sums = new(8_192);
+
+    /// <param name="seed">What somebody took to.</param>
+    /// <param name="weight">How much it weighs.</param>
+    /// <param name="neighbours">What goes with it.</param>
+    /// <param name="weights">How much each of them does.</param>
+    public void Add(long seed, double weight, long[] neighbours, float[] weights)
     {
         for (var i = 0; i < neighbours.Length; i++)
         {
@@ -58,6 +57,20 @@ internal static class Nearness
                 continue;
             (sum.Most, sum.Because) = (weights[i], seed);
         }
+    }
+
+    /// <returns>What all of them speak for, the nearest first.</returns>
+    public List<NearObject> Nearest(int most)
+    {
+        var near = new List<NearObject>(sums.Count);
+        foreach (var (item, sum) in sums)
+        {
+            if (sum.Weight > 0)
+                near.Add(new NearObject(item, sum.Weight, sum.Because));
+        }
+
+        near.Sort((one, other) => other.Weight.CompareTo(one.Weight) is var order and not 0 ? order : other.Item.CompareTo(one.Item));
+        return near.Count > most ? near[..most] : near;
     }
 
     private struct Sum

@@ -21,6 +21,7 @@ export { ReputationBadge, type ReputationBadgeProps } from './engagement/reputat
 export { TrendingPosts, type TrendingPostsProps } from './engagement/trending-posts';
 export type { FeedName } from './feeds/api';
 export { CommunityActivity, type CommunityActivityProps } from './feeds/community-activity';
+export type { RoomNews } from './live/room-socket';
 export { ActivityFeed, type ActivityFeedProps } from './messaging/activity-feed';
 export { data, useMessagingNews } from './messaging/api';
 export { PerformanceOverview, type PerformanceOverviewProps } from './messaging/performance-overview';

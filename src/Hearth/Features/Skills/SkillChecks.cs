@@ -25,6 +25,7 @@ internal static class SkillChecks
         Counters(
             "skill_tasks.counters", "skill_tasks", "task", "votes || ' votes'",
             "(select coalesce(sum(v.value), 0) from skill_task_votes v where v.task_id = p.id) || ' votes'"),
+        Categories,
         Heat,
         Ledger("skills.likes_ledger", "skill_likes", "skill_id", "1", "113, 114", 13, "case when l.verb = 113 then 1 end", "-l.id"),
         Ledger("skills.downloads_ledger", "skill_downloads", "skill_id", "1", "115", 13, "1", "l.id"),
@@ -32,6 +33,23 @@ internal static class SkillChecks
         Ledger("skills.ratings_ledger", "skill_ratings", "skill_id", "nullif(r.rating, 0)", "116", 13, "l.value", "-l.id"),
         Ledger("skill_tasks.votes_ledger", "skill_task_votes", "task_id", "r.value", "122", 15, "nullif(l.value, 0)", "-l.id"),
     ];
+
+    private static StateCheck Categories => new(
+        "skills.categories",
+        "select count(*) from skill_categories",
+        """
+        -- skills.check_categories
+        with real as (
+          select category_key, count(*) filter (where visibility = 1 and not is_hidden) as shown, count(*) filter (where visibility <> 3) as moderated
+            from skills group by 1)
+        select 'category ' || coalesce(r.category_key, c.category_key), concat_ws(' ', r.shown, r.moderated), concat_ws(' ', c.shown, c.moderated)
+          from real r full join skill_categories c using (category_key)
+         where (coalesce(r.shown, 0), coalesce(r.moderated, 0)) is distinct from (coalesce(c.shown, 0), coalesce(c.moderated, 0))
+        union all
+        select 'heat of skill ' || s.id, s.category_key || ': ' || ts_filter(s.words, '{a,b}'), h.category_key || ': ' || h.heads
+          from skills s join skill_heat h on h.skill_id = s.id
+         where (s.category_key, ts_filter(s.words, '{a,b}')) is distinct from (h.category_key, h.heads)
+        """);
 
     // Sums of floating numbers depend on their order in the last digits.
     private static StateCheck Heat => new(

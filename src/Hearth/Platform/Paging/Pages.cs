@@ -37,6 +37,7 @@ internal static class Pages
         return new Page<T>(count, next, previous, results);
     }
 
+    // Where `at` says which page is meant, the first is named as well.
     private static string Link(HttpContext http, int number) =>
-        Links.Self(http, "page", number == 1 ? null : number.ToString(CultureInfo.InvariantCulture));
+        Links.Self(http, "page", number == 1 && !http.Request.Query.ContainsKey("at") ? null : number.ToString(CultureInfo.InvariantCulture));
 }

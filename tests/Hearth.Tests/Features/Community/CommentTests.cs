@@ -57,6 +57,10 @@ public sealed class CommentTests(HearthApp app) : IClassFixture<HearthApp>
         Assert.Equal([first, below, deepest], Ids(all["results"]));
         Assert.Equal([second], Ids((await amina.Get(all["next"].GetString()!)).Is(200)["results"]));
         Assert.Equal([deepest], Ids((await amina.Get($"/api/ventroom/posts/{post}/comments/?parent={below}")).Is(200)["results"]));
+        var named = (await amina.Get($"/api/ventroom/posts/{post}/comments/?at={deepest}&page_size=1")).Is(200);
+        Assert.Equal([root], Ids(named["results"]));
+        Assert.Equal([other], Ids((await amina.Get(named["previous"].GetString()!)).Is(200)["results"]));
+        Assert.Equal([other], Ids((await amina.Get($"/api/ventroom/posts/{post}/comments/?at=999999999&page_size=1")).Is(200)["results"]));
         Assert.Equal([below, deepest], Ids((await amina.Get($"/api/ventroom/posts/{post}/comments/?parent={first}")).Is(200)["results"]));
         Assert.Equal(6, (await amina.Get($"/api/ventroom/posts/{post}/")).Is(200)["comment_count"].GetInt32());
         (await amina.Get($"/api/ventroom/posts/{post}/comments/?page=2")).Is(404);

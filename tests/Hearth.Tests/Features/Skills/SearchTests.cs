@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hearth.Features.Skills;
+using Hearth.Platform;
 using Hearth.Tests.Harness;
 using static Hearth.Tests.Features.Skills.SkillsApp;
 
@@ -51,6 +52,29 @@ public sealed class SearchTests(SkillsApp app) : IClassFixture<SkillsApp>
         (await bilal.Post($"/api/v1/users/{amina.Uuid}/block")).Is(201);
         Assert.DoesNotContain("Juggling", await Titles(bilal, "q=juggling"));
         Assert.Equal(["Circus|1"], await Categories(bilal, "Circus"));
+    }
+
+    [Fact]
+    public async Task Categories_count_what_their_reader_may_see()
+    {
+        var (amina, bilal, moderator) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("mod", Roles.Moderator));
+        await Share(amina, "Knots", category: "Ropes");
+        await Share(amina, "Splices", "followers", "ROPES");
+        await Share(amina, "Secrets", "private", "Ropes");
+        var moved = await Share(amina, "Hitches", "private", "Rigging");
+        Assert.Equal(("Ropes|3", "Ropes|1", "Ropes|2"), (await Ropes(amina), await Ropes(bilal), await Ropes(moderator)));
+
+        await app.Follow(bilal, amina);
+        Assert.Equal("Ropes|2", await Ropes(bilal));
+        (await amina.Put($"{Social}/skills/{moved}", new { category = "ropes", visibility = "public" })).Is(200);
+        Assert.Equal(("Ropes|4", "Ropes|3", "Ropes|3"), (await Ropes(amina), await Ropes(bilal), await Ropes(moderator)));
+        Assert.Empty(await Categories(amina, "Rigging"));
+        (await amina.Put($"{Social}/skills/{moved}", new { description = "A turn and two more" })).Is(200);
+        (await amina.Delete($"{Social}/skills/{moved}")).Is(204);
+        Assert.Equal(("Ropes|3", "Ropes|2", "Ropes|2"), (await Ropes(amina), await Ropes(bilal), await Ropes(moderator)));
+        await app.VerifySkills();
+
+        async Task<string> Ropes(Person reader) => (await Categories(reader, "Ropes", "ROPES", "ropes"))[0].Replace("ROPES", "Ropes", StringComparison.Ordinal);
     }
 
     [Fact]

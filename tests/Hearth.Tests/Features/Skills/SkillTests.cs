@@ -229,6 +229,11 @@ public sealed class SkillTests(SkillsApp app) : IClassFixture<SkillsApp>
         Assert.Equal(["Another", "How warm?"], list["results"].EnumerateArray().Select(one => one.GetProperty("text").GetString()!));
         Assert.Equal(["Answer 0", "Answer 1", "Answer 2"], list["results.1.replies"].EnumerateArray().Select(one => one.GetProperty("text").GetString()!));
         Assert.Equal(5, list["results.1.reply_count"].GetInt32());
+        var named = (await bilal.Get($"{Social}/skills/{id}/comments?at={parent}&limit=1")).Is(200);
+        Assert.Equal(top, named["results.0.id"].GetString());
+        Assert.Equal("Another", (await bilal.Get(named["previous"].GetString()!)).Is(200)["results.0.text"].GetString());
+        Assert.Equal("Another", (await bilal.Get($"{Social}/skills/{id}/comments?at={Guid.NewGuid()}")).Is(200)["results.0.text"].GetString());
+        (await bilal.Get($"{Social}/skills/{id}/comments?at=x")).Is(400);
         var below = (await bilal.Get($"{Social}/skills/{id}/comments?parent={top}&limit=4")).Is(200);
         Assert.Equal(4, below["results"].GetArrayLength());
         Assert.Equal("Answer 4", (await bilal.Get(below["next"].GetString()!)).Is(200)["results.0.text"].GetString());

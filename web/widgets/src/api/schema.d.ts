@@ -2597,7 +2597,7 @@ export interface paths {
         };
         /**
          * Search skills
-         * @description Every word must be in a skill's title, tags, category, description or days. Of words that more than 3,000 skills have, relevance ranks the 300 that trend most.
+         * @description Every word must be in a skill's title, tags, category, description or days; by relevance those come first that have all of them in title, tags or category. Of words that more than 3,000 skills have, relevance ranks the 300 that trend most.
          *
          *     For any signed-in person. At most 100 requests a minute.
          */
@@ -22396,6 +22396,11 @@ export interface operations {
                  * @example 6865c4f9-7cb4-49de-bfbe-bf0fe726d25b
                  */
                 parent?: string;
+                /**
+                 * @description Begins with this comment, or with the one that it hangs under; where it is gone, with the newest.
+                 * @example 6865c4f9-7cb4-49de-bfbe-bf0fe726d25b
+                 */
+                at?: string;
             };
             header?: {
                 /**
@@ -24557,6 +24562,11 @@ export interface operations {
                  * @example 1
                  */
                 parent?: number;
+                /**
+                 * @description Without `page`: the page with this comment, or with the one that it hangs under; the first where there is none.
+                 * @example 1
+                 */
+                at?: number;
             };
             header?: {
                 /**

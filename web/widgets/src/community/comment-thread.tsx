@@ -26,6 +26,13 @@ export function CommentThread({ postId, load = true }: CommentThreadProps) {
     if (known && load) void community.loadThread(postId);
   }, [community, postId, known, load]);
 
+  const named = Number(/^#comment-(\d+)$/.exec(window.location.hash)?.[1] ?? 0);
+  const isReady = thread.status === 'ready';
+  useEffect(() => {
+    // Where it fails the thread is shown from its beginning, as without the name.
+    if (named > 0 && isReady) void community.findComment(postId, named).catch(() => {});
+  }, [community, postId, named, isReady]);
+
   const more = () => {
     setBusy(true);
     void community.loadMoreComments(postId).finally(() => setBusy(false));

@@ -1,5 +1,5 @@
 import { messageOf } from '../api/api-error';
-import type { ContentType, Page, Post, ReactionType, User } from '../api/wire';
+import type { Comment, ContentType, Page, Post, ReactionType, User } from '../api/wire';
 import type { LiveMessage } from '../live/live-socket';
 import type { PostCache } from '../offline/post-cache';
 import type { ViewQueue } from '../offline/view-queue';
@@ -17,6 +17,7 @@ import {
   patchThread,
   putComment,
   putPosts,
+  REPLIES_SHOWN,
   repliesLoaded,
   showFresh,
   threadLoaded,
@@ -144,6 +145,16 @@ export class CommunityStore {
       () => this.api.comments(post, next as CommentQuery),
       (state, page) => threadLoaded(state, post, page, false),
     );
+  }
+
+  /** Reads on until a comment that an address names is among what is shown, if it is there at all. */
+  async findComment(post: number, id: number): Promise<void> {
+    const roots = (await this.api.comments(post, { at: id })).results as Comment[];
+    const isThere = (comment: number) => this.base.comments[comment] !== undefined;
+    const end = roots.at(-1)?.id ?? id;
+    while (!isThere(id) && !isThere(end) && this.base.threads[post]?.next) await this.loadMoreComments(post);
+    for (const root of roots)
+      if (!isThere(id) && root.replies.length >= REPLIES_SHOWN) await this.loadReplies(post, root.id);
   }
 
   /** Reads all replies below a top-level comment, page after page. */

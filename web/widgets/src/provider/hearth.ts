@@ -5,6 +5,7 @@ import type { User } from '../api/wire';
 import { CommunityApi } from '../community/api';
 import { CommunityStore } from '../community/community-store';
 import { LiveSocket } from '../live/live-socket';
+import { RoomSocket } from '../live/room-socket';
 import { PostCache } from '../offline/post-cache';
 import { ViewQueue } from '../offline/view-queue';
 
@@ -12,6 +13,7 @@ import { ViewQueue } from '../offline/view-queue';
 export class Hearth {
   readonly http: Http;
   readonly socket: LiveSocket;
+  readonly rooms: RoomSocket;
   readonly community: CommunityStore;
   readonly communityApi: CommunityApi;
   readonly views: ViewQueue;
@@ -27,6 +29,7 @@ export class Hearth {
     const token: GetToken = (options) => this.getToken(options);
     this.http = new Http(baseUrl, token);
     this.socket = new LiveSocket(baseUrl, token);
+    this.rooms = new RoomSocket(baseUrl, token);
     this.communityApi = new CommunityApi(this.http);
     this.views = new ViewQueue(key('views'), (ids) => this.communityApi.markViewed([...ids]));
     this.community = new CommunityStore(this.communityApi, new PostCache(key('posts')), this.views);
@@ -58,6 +61,7 @@ export class Hearth {
   stop(): void {
     globalThis.removeEventListener?.('online', this.views.flush);
     this.socket.stop();
+    this.rooms.stop();
     this.views.stop();
   }
 }

@@ -5,7 +5,7 @@ import { useHearth } from '../provider/context';
 
 export const skillKey = (id: string) => ['skills', 'one', id];
 
-/** Figures of a skill go on while somebody looks at it. */
+/** Figures of a skill go on while somebody looks at it, where its room does not tell them. */
 const EVERY = 30_000;
 
 export function useSkill(id: string, enabled = true) {
@@ -13,7 +13,7 @@ export function useSkill(id: string, enabled = true) {
   return useQuery({
     queryKey: skillKey(id),
     enabled: enabled && Boolean(me) && id !== '',
-    refetchInterval: (query) => (query.state.status === 'error' ? false : EVERY),
+    refetchInterval: (query) => (query.state.status === 'error' || hearth.rooms.isJoined(id) ? false : EVERY),
     queryFn: () => ok(hearth.http.api.GET('/api/v1/social/skills/{id}', { params: { path: { id } } })),
   });
 }

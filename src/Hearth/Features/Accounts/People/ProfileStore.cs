@@ -74,19 +74,23 @@ internal static class ProfileStore
                is distinct from (coalesce(@Profile, profile_visibility), coalesce(@Activity, activity_visibility), case when @Profile is null then is_private else @Profile > 0 end)
         """;
 
-    // Of whom a part of the name is asked for, 2,000 are ranked at most; mistakes are forgiven where that finds less than a page.
+    // Of those whose name begins with what is asked for, and of those who have it somewhere, some hundreds are ranked; mistakes are forgiven
+    // where that finds less than a page, and more of them (PatienceSql) where that finds less than a page as well.
     private const string SearchSql =
         """
         -- profiles.search
         with apart as materialized (
           select blocked as id from blocks where blocker = @me union all select blocker from blocks where blocked = @me),
         near as materialized (
-          select u.id, u.username_key, u.username_key || ' ' || lower(u.display_name) as names from users u
-           where u.is_active and (u.username_key || ' ' || lower(u.display_name)) like @within limit 2000),
+          (select u.id, u.username_key, u.username_key || ' ' || lower(u.display_name) as names from users u
+            where u.is_active and u.username_key like @start order by u.username_key limit 300)
+          union
+          (select u.id, u.username_key, u.username_key || ' ' || lower(u.display_name) as names from users u
+            where u.is_active and (u.username_key || ' ' || lower(u.display_name)) like @within limit 300)),
         far as materialized (
           select u.id, u.username_key, u.username_key || ' ' || lower(u.display_name) as names from users u
-           where (select count(*) from near) < 20 and u.is_active and @q <% (u.username_key || ' ' || lower(u.display_name)) limit 2000),
-        alike as (
+           where (select count(*) from near) < 20 and u.is_active and @q <% (u.username_key || ' ' || lower(u.display_name)) limit 500),
+        alike as materialized (
           select f.id, round((case when f.username_key like @start then 1 else 0 end + word_similarity(@q, f.names))::numeric, 4)::float8 as alike
             from (select * from near union select * from far) f),
         page as materialized (
@@ -98,10 +102,16 @@ internal static class ProfileStore
              and u.id not in (select id from apart)
            order by case when @back then s.alike end, case when @back then -s.id end, s.alike desc, s.id limit @take)
         select p.id as Key, p.alike as Alike, p.uuid as Id, p.username as Username, p.display_name as DisplayName, p.profile_photo as ProfilePhoto,
-               coalesce(c.followers, 0)::int as Followers, exists (select from follows where follower = @me and followed = p.id) as Following
+               coalesce(c.followers, 0)::int as Followers, exists (select from follows where follower = @me and followed = p.id) as Following,
+               (select count(*) from alike) as Candidates
           from page p left join follow_counts c on c.user_id = p.id
          order by case when @back then p.alike end, case when @back then -p.id end, p.alike desc, p.id
         """;
+
+    // How alike a name must be; for the statement that goes with it.
+    private const string PatienceSql = "select set_config('pg_trgm.word_similarity_threshold', @patience, true);";
+
+    private const int Enough = 20;
 
     // Of those whom the caller follows the last 200, and of whom these follow the last 200 each; of groups and courses the last 20, 100 members each.
     private const string SuggestSql =
@@ -147,22 +157,29 @@ internal static class ProfileStore
 
     public static async Task<List<PersonItem>> Search(NpgsqlConnection db, string q, long me, KeysetQuery page)
     {
+        var found = await Search(db, q, me, page, "0.8");
+        return found is [{ Candidates: >= Enough }, ..] ? found : await Search(db, q, me, page, "0.6");
+    }
+
+    private static async Task<List<PersonItem>> Search(NpgsqlConnection db, string q, long me, KeysetQuery page, string patience)
+    {
         var text = q.ToLowerInvariant();
         var escaped = text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
-        return
-        [
-            .. await db.QueryAsync<PersonItem>(SearchSql, new
-            {
-                q = text,
-                start = escaped + "%",
-                within = "%" + escaped + "%",
-                me,
-                back = page.Backwards,
-                alike = page.Cursor?.Number(0) ?? double.MaxValue,
-                key = page.Cursor?.Long(1) ?? 0,
-                take = page.Take,
-            }),
-        ];
+        var sql = $"{PatienceSql}\n{SearchSql}";
+        await using var results = await db.QueryMultipleAsync(sql, new
+        {
+            q = text,
+            start = escaped + "%",
+            within = "%" + escaped + "%",
+            me,
+            back = page.Backwards,
+            alike = page.Cursor?.Number(0) ?? double.MaxValue,
+            key = page.Cursor?.Long(1) ?? 0,
+            take = page.Take,
+            patience,
+        });
+        await results.ReadAsync<string>();
+        return [.. await results.ReadAsync<PersonItem>()];
     }
 
     public static async Task<List<SuggestedRow>> Suggest(NpgsqlConnection db, long me, int limit) => [.. await db.QueryAsync<SuggestedRow>(SuggestSql, new { me, limit })];

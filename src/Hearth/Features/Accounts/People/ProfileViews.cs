@@ -55,6 +55,10 @@ internal sealed record PersonItem
 
     [JsonIgnore]
     public double Alike { get; init; }
+
+    /// <summary>How many people were ranked for the page.</summary>
+    [JsonIgnore]
+    public long Candidates { get; init; }
 }
 
 internal sealed record Leader(int Rank, Guid Id, string Username, string DisplayName, string? ProfilePhoto, int Score, string Level);

@@ -13,7 +13,8 @@ internal static class CommentEndpoints
         post.MapGet("/with_comments", WithComments).Limit(RateLimit.Reads).WithPages().Produces<PostWithComments>();
         var comments = post.MapGroup("/comments");
         comments.MapGet("", List).Limit(RateLimit.Reads).WithPages().Produces<Page<CommentView>>()
-            .WithQuery("parent", "All that hangs under this comment, oldest first.", 1);
+            .WithQuery("parent", "All that hangs under this comment, oldest first.", 1)
+            .WithQuery("at", "Without `page`: the page with this comment, or with the one that it hangs under; the first where there is none.", 1);
         comments.MapPost("", Create).Limit(RateLimit.Creates).Accepts<CommentWriting>("application/json", "multipart/form-data")
             .Produces<CommentView>(StatusCodes.Status201Created);
         comments.MapPut("/{comment:long}", Put).Limit(RateLimit.Reads).Accepts<CommentWriting>("application/json", "multipart/form-data")
@@ -32,8 +33,9 @@ internal static class CommentEndpoints
         var caller = http.Caller();
         var query = http.PageQuery();
         var parent = http.QueryLong("parent");
+        var at = http.Request.Query.ContainsKey("page") ? null : http.QueryLong("at");
         await viewed.One(http, caller, () => reads.Get(id, caller, http.RequestAborted));
-        return Answer.Ok(await comments.Page(http, caller, id, parent, query));
+        return Answer.Ok(await comments.Page(http, caller, id, parent, query, at));
     }
 
     /// <summary>A post and a page of its comments. Counts a view of the post.</summary>
@@ -71,10 +73,18 @@ internal static class CommentEndpoints
 /// <summary>Pages of comments for a reader.</summary>
 internal sealed class CommentReads(NpgsqlDataSource source, MediaLinks links)
 {
-    public async Task<Page<CommentView>> Page(HttpContext http, Caller caller, long post, long? parent, PageQuery query)
+    /// <param name="http">The request.</param>
+    /// <param name="caller">Who reads.</param>
+    /// <param name="post">Whose comments.</param>
+    /// <param name="parent">What they hang under; null for the post itself.</param>
+    /// <param name="query">Which page.</param>
+    /// <param name="at">The comment whose page it is instead; null for none.</param>
+    public async Task<Page<CommentView>> Page(HttpContext http, Caller caller, long post, long? parent, PageQuery query, long? at = null)
     {
         var reader = new CommentReader(caller.UserId, caller.IsModerator);
         await using var db = await source.OpenConnectionAsync(http.RequestAborted);
+        if (parent is null && at is { } named)
+            query = query with { Number = (await CommentStore.Before(db, reader, post, named, http.RequestAborted) / query.Size) + 1 };
         var (count, comments) = parent is { } id
             ? await CommentStore.Descendants(db, reader, post, id, query.Size, query.Offset, links, http.RequestAborted)
             : await CommentStore.Page(db, reader, post, query.Size, query.Offset, links, http.RequestAborted);

@@ -41,6 +41,14 @@ internal static class CommentStore
                   c.created_at, c.id
         """;
 
+    private const string BeforeSql =
+        $"""
+        -- comments.before
+        select count(*)::int from comments c
+         where c.post_id = $3 and c.parent_id is null and {Visible}
+           and (c.created_at, c.id) > (select r.created_at, r.id from comments n join comments r on r.id = coalesce(n.root_id, n.id) where n.id = $4 and n.post_id = $3)
+        """;
+
     private const string CountSql =
         """
         -- comments.count
@@ -85,6 +93,13 @@ internal static class CommentStore
         new(ShownSql) { Parameters = { P(0L), new NpgsqlParameter<long[]> { TypedValue = ids } } };
 
     /// <returns>A page of comments that answer the post, newest first, each with its first descendants; and how many there are.</returns>
+    /// <summary>How many of the post's comments are listed before the one that a comment hangs under; none where there is no such comment.</summary>
+    public static async Task<int> Before(NpgsqlConnection db, CommentReader reader, long post, long comment, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(BeforeSql, db) { Parameters = { P(reader.User), P(reader.IsModerator), P(post), P(comment) } };
+        return (int)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     public static async Task<(long Count, List<CommentView> Comments)> Page(
         NpgsqlConnection db, CommentReader reader, long post, int limit, int offset, MediaLinks links, CancellationToken ct)
     {

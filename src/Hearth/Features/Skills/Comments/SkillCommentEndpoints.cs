@@ -10,7 +10,8 @@ internal static class SkillCommentEndpoints
     {
         var comments = social.MapGroup("/skills/{id}/comments").WithTags("Skill comments").Limit(RateLimit.Reads);
         comments.MapGet("", List).WithKeyset().Produces<KeysetPage<SkillCommentView>>()
-            .WithQuery("parent", "All that hangs under this comment, the oldest first.", "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b");
+            .WithQuery("parent", "All that hangs under this comment, the oldest first.", "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b")
+            .WithQuery("at", "Begins with this comment, or with the one that it hangs under; where it is gone, with the newest.", "6865c4f9-7cb4-49de-bfbe-bf0fe726d25b");
         comments.MapPost("", Create).Limit(RateLimit.Creates)
             .Accepts<SkillCommentRequest>("application/json").Produces<SkillCommentView>(StatusCodes.Status201Created);
         comments.MapPut("/{comment}", Edit).Accepts<SkillCommentEdit>("application/json").Produces<SkillCommentView>();
@@ -25,6 +26,8 @@ internal static class SkillCommentEndpoints
         var reader = Reader.Of(http.Caller());
         await using var db = await source.OpenConnectionAsync(ct);
         var skill = await SkillReads.One(db, reader, SkillReads.Uuid(id), ct);
+        if (page.Cursor is null && http.QueryGuid("at") is { } at)
+            page = page with { Cursor = await SkillCommentReads.At(db, reader, skill.Id, at, ct) };
         var rows = http.QueryGuid("parent") is { } named
             ? await SkillCommentReads.Below(
                 db, reader, await SkillCommentStore.Lock(db, reader, skill.Id, named, ct) ?? throw Failure.NotFound(), page, ct)

@@ -23,6 +23,13 @@ internal static class SkillCommentReads
         (select p.uuid from skill_comments p where p.id = c.parent_id), c.text, c.created_at, c.updated_at, c.replies
         """;
 
+    private static readonly string AtSql =
+        $"""
+        -- skill_comments.at
+        select r.created_at, r.id from skill_comments c join skill_comments r on r.id = coalesce(c.root_id, c.id)
+         where c.skill_id = $3 and c.uuid = $4 and {Visible}
+        """;
+
     private static readonly string RepliesSql =
         $"""
         -- skill_comments.first_replies
@@ -46,6 +53,14 @@ internal static class SkillCommentReads
              order by c.created_at {order}, c.id {order} limit $4
             """;
         return await WithReplies(db, reader, await Read(Sql.Command(db, sql, Parameters(reader, skill, page)), ct), ct);
+    }
+
+    /// <summary>The cursor whose page begins with the comment that a comment hangs under; null where the reader sees no such comment.</summary>
+    public static async Task<Cursor?> At(NpgsqlConnection db, Reader reader, long skill, Guid comment, CancellationToken ct)
+    {
+        await using var command = Sql.Command(db, AtSql, [.. reader.Parameters, Sql.Value(skill), Sql.Value(comment)]);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? new Cursor(false, Place(row.GetDateTime(0), row.GetInt64(1) + 1)) : null;
     }
 
     /// <summary>A comment that the reader may see, with its first replies.</summary>
@@ -86,8 +101,10 @@ internal static class SkillCommentReads
         return Read(Sql.Command(db, sql, Parameters(reader, parent.Id, page)), ct);
     }
 
-    public static string[] Key(ListedComment comment) =>
-        [comment.View.CreatedAt.Ticks.ToString(CultureInfo.InvariantCulture), comment.Id.ToString(CultureInfo.InvariantCulture)];
+    public static string[] Key(ListedComment comment) => Place(comment.View.CreatedAt, comment.Id);
+
+    private static string[] Place(DateTime at, long id) =>
+        [at.Ticks.ToString(CultureInfo.InvariantCulture), id.ToString(CultureInfo.InvariantCulture)];
 
     private static NpgsqlParameter[] Parameters(Reader reader, long of, KeysetQuery page) => page.Cursor is { } cursor
         ? [.. reader.Parameters, Sql.Value(of), Sql.Value(page.Take), Sql.Time(cursor.Time(0)), Sql.Value(cursor.Long(1))]

@@ -36,8 +36,8 @@ internal static class DiscoveryEndpoints
 
     /// <summary>Search skills</summary>
     /// <remarks>
-    /// Every word must be in a skill's title, tags, category, description or days. Of words that more than 3,000 skills have, relevance ranks
-    /// the 300 that trend most.
+    /// Every word must be in a skill's title, tags, category, description or days; by relevance those come first that have all of them in title,
+    /// tags or category. Of words that more than 3,000 skills have, relevance ranks the 300 that trend most.
     /// </remarks>
     private static async Task<Answer> Search(HttpContext http, NpgsqlDataSource source)
     {
@@ -73,7 +73,7 @@ internal static class DiscoveryEndpoints
 
     /// <summary>Whether a later page belongs to a search whose words, as they are, found nothing.</summary>
     private static async Task<bool> IsGuess(
-        NpgsqlConnection db, Reader reader, string query, SkillFilter filter, SkillSort sort, KeysetQuery page, CancellationToken ct) =>
+        NpgsqlConnection db, Reader reader, SearchQuery query, SkillFilter filter, SkillSort sort, KeysetQuery page, CancellationToken ct) =>
         (await SkillSearch.Find(db, reader, query, filter, sort, page with { Cursor = null, Limit = 1 }, ct)).Count == 0;
 
     /// <summary>What trends</summary>

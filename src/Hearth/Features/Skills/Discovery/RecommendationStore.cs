@@ -13,8 +13,16 @@ internal sealed record Candidate(long Skill, SkillReason Reason);
 /// </summary>
 internal static class RecommendationStore
 {
-    private const short Skill = 13;
     private const int Nearest = 500;
+
+    /// <summary>How many of each kind are looked for: in the statement, so that it is planned for them.</summary>
+    private const int Page = 20;
+    private const int Most = 100;
+
+    private const string SimilarTaste = "similar_taste";
+
+    // Planning takes longer than running: once for each connection is enough.
+    private const string PlanSql = "select set_config('plan_cache_mode', 'force_generic_plan', true)";
 
     private const string Mine =
         """
@@ -70,7 +78,8 @@ internal static class RecommendationStore
     private const string SeedsSql =
         $"""
         -- skills.recommendation_seeds
-        with {Mine} select skill_id from mine
+        with {Mine}
+        select m.skill_id, n.neighbours, n.weights from mine m left join recommendation_neighbours n on n.kind = 13 and n.item = m.skill_id
         """;
 
     private static readonly string NearSql =
@@ -86,7 +95,7 @@ internal static class RecommendationStore
             left join disliked d on d.category_key = s.category_key
            where {Eligible}
            order by 3 desc, s.id desc limit $3)
-        select b.id, k.uuid, k.title from best b join skills k on k.id = b.because order by b.score desc, b.id desc
+        select b.id, k.uuid, k.title, b.score from best b join skills k on k.id = b.because order by b.score desc, b.id desc
         """;
 
     // Where there was no training yet, or too little to learn from: the people who share my last deeds, as they are now.
@@ -124,82 +133,148 @@ internal static class RecommendationStore
          order by b.score desc, b.id desc
         """;
 
-    private static readonly string FollowingSql =
-        $"""
-        -- skills.recommend_following
-        select s.id, u.display_name from follows f join skills s on s.author = f.followed join users u on u.id = s.author
-         where f.follower = $1 and s.created_at > now() - interval '60 days' and {Eligible}
-         order by s.created_at desc limit $3
-        """;
+    private static readonly string SidesSql = Sides(Page);
 
-    // Who has no interests is asked about first: else everything would be walked through in vain.
-    private static readonly string InterestSql =
-        $"""
-        -- skills.recommend_interest
-        with {Mine}, {Disliked}, {Interests}
-        select s.id, s.category from skill_heat h join skills s on s.id = h.skill_id
-         where (select count(*) from interests) > 0 and s.category_key in (select category_key from interests) and {Eligible}
-         order by h.heat desc, h.skill_id desc limit $3
-        """;
-
-    // For who has no interests yet, the newest of all.
-    private static readonly string NewSql =
-        $"""
-        -- skills.recommend_new
-        with {Mine}, {Disliked}, {Interests}
-        select s.id, s.category from skills s
-         where s.created_at > now() - interval '30 days' and s.downloads < 20 and {Eligible}
-           and (s.category_key in (select category_key from interests) or not exists (select from interests))
-           and not exists (select from disliked d where d.category_key = s.category_key and d.n > 2)
-         order by s.created_at desc, s.id desc limit $3
-        """;
-
-    private static readonly string TrendingSql =
-        $"""
-        -- skills.recommend_trending
-        with {Disliked}
-        select s.id, s.category from skill_heat h join skills s on s.id = h.skill_id
-         where {Eligible} and not exists (select from disliked d where d.category_key = s.category_key and d.n > 2)
-         order by h.heat desc, h.skill_id desc limit $3
-        """;
+    private static readonly string ManySidesSql = Sides(Most);
 
     /// <summary>The best of each kind, as many as are asked for.</summary>
     public static async Task<ILookup<string, Candidate>> Candidates(NpgsqlConnection db, Reader reader, int limit, CancellationToken ct)
     {
-        var found = new List<Candidate>();
-        var near = await Nearness.Of(db, Skill, await Seeds(db, reader, ct), Nearest, ct);
-        NpgsqlParameter[] nearest = [Sql.Array(near, one => one.Item), Sql.Array(near, one => one.Weight), Sql.Array(near, one => one.Because)];
-        found.AddRange(await Read(db, NearSql, reader, limit, row => Near(row.GetGuid(1), row.GetString(2), null), ct, nearest));
-        if (found.Count < limit)
-            found.AddRange(await Read(db, TasteSql, reader, limit, row => Near(row.GetGuid(2), row.GetString(3), row.GetInt32(1)), ct));
-        found.AddRange(await Read(db, FollowingSql, reader, limit, row => new SkillReason("following", $"You follow {row.GetString(1)}.", null, null), ct));
-        found.AddRange(await Read(db, InterestSql, reader, limit, row => new SkillReason("interest", $"Popular in {row.GetString(1)}.", null, null), ct));
-        found.AddRange(await Read(db, NewSql, reader, limit, row => new SkillReason("new", $"New in {row.GetString(1)}.", null, null), ct));
-        found.AddRange(await Read(db, TrendingSql, reader, limit, _ => new SkillReason("trending", "Many people learn from it now.", null, null), ct));
+        var (near, hasSeeds, found) = await Look(db, reader, limit, ct);
+        if (near.Count > 0)
+            found.AddRange(await Nearby(db, reader, near, limit, ct));
+        if (hasSeeds && found.Count(one => one.Reason.Kind == SimilarTaste) < Recommender.Alike(limit))
+            found.AddRange(await Alike(db, TasteSql, reader, limit, row => Near(row.GetGuid(2), row.GetString(3), row.GetInt32(1)), ct));
         return found.ToLookup(one => one.Reason.Kind, StringComparer.Ordinal);
     }
 
-    private static SkillReason Near(Guid skill, string title, int? people) =>
-        new("similar_taste", $"People who like “{title}” like this.", new ReasonSkill(skill, title), people);
-
-    private static async Task<Dictionary<long, double>> Seeds(NpgsqlConnection db, Reader reader, CancellationToken ct)
+    /// <summary>In one go: what goes with what I took to, and all that has other reasons.</summary>
+    private static async Task<(List<NearObject> Near, bool HasSeeds, List<Candidate> Found)> Look(
+        NpgsqlConnection db, Reader reader, int limit, CancellationToken ct)
     {
-        var seeds = new Dictionary<long, double>();
-        await using var command = Sql.Command(db, SeedsSql, [.. reader.Parameters]);
-        await using var row = await command.ExecuteReaderAsync(ct);
+        await using var batch = Batch(db, SeedsSql, reader.Parameters);
+        var sides = new NpgsqlBatchCommand(limit <= Page ? SidesSql : ManySidesSql);
+        sides.Parameters.AddRange(reader.Parameters);
+        batch.BatchCommands.Add(sides);
+        await using var row = await batch.ExecuteReaderAsync(ct);
+        await row.NextResultAsync(ct);
+        var (sums, hasSeeds) = (new NearSums(), false);
         while (await row.ReadAsync(ct))
-            seeds[row.GetInt64(0)] = 1;
-        return seeds;
+        {
+            hasSeeds = true;
+            if (!row.IsDBNull(1))
+                sums.Add(row.GetInt64(0), 1, row.GetFieldValue<long[]>(1), row.GetFieldValue<float[]>(2));
+        }
+
+        await row.NextResultAsync(ct);
+        var found = new List<Candidate>();
+        while (await row.ReadAsync(ct))
+            found.Add(new Candidate(row.GetInt64(1), Side(row.GetString(0), row.GetString(2))));
+        return (sums.Nearest(Nearest), hasSeeds, found);
     }
 
-    private static async Task<List<Candidate>> Read(
+    /// <summary>The best of the first some, where none of the others can be better; else of all.</summary>
+    private static async Task<List<Candidate>> Nearby(NpgsqlConnection db, Reader reader, List<NearObject> near, int limit, CancellationToken ct)
+    {
+        var some = Math.Min(near.Count, 5 * limit);
+        var (best, least) = await Of(near[..some]);
+        return some == near.Count || (best.Count == limit && least >= near[some].Weight) ? best : (await Of(near)).Best;
+
+        async Task<(List<Candidate> Best, double Least)> Of(List<NearObject> these)
+        {
+            var last = 0d;
+            NpgsqlParameter[] nearest = [Sql.Array(these, one => one.Item), Sql.Array(these, one => one.Weight), Sql.Array(these, one => one.Because)];
+            var found = await Alike(
+                db,
+                NearSql,
+                reader,
+                limit,
+                row =>
+                {
+                    last = row.GetDouble(3);
+                    return Near(row.GetGuid(1), row.GetString(2), null);
+                },
+                ct,
+                nearest);
+            return (found, last);
+        }
+    }
+
+    private static SkillReason Side(string kind, string detail) => new(
+        kind,
+        kind switch
+        {
+            "following" => $"You follow {detail}.",
+            "interest" => $"Popular in {detail}.",
+            "new" => $"New in {detail}.",
+            _ => "Many people learn from it now.",
+        },
+        null,
+        null);
+
+    private static SkillReason Near(Guid skill, string title, int? people) =>
+        new(SimilarTaste, $"People who like “{title}” like this.", new ReasonSkill(skill, title), people);
+
+    private static async Task<List<Candidate>> Alike(
         NpgsqlConnection db, string sql, Reader reader, int limit, Func<NpgsqlDataReader, SkillReason> why, CancellationToken ct, params NpgsqlParameter[] more)
     {
         var candidates = new List<Candidate>();
-        await using var command = Sql.Command(db, sql, [.. reader.Parameters, Sql.Value(limit), .. more]);
-        await using var row = await command.ExecuteReaderAsync(ct);
+        await using var batch = Batch(db, sql, [.. reader.Parameters, Sql.Value(limit), .. more]);
+        await using var row = await batch.ExecuteReaderAsync(ct);
+        await row.NextResultAsync(ct);
         while (await row.ReadAsync(ct))
             candidates.Add(new Candidate(row.GetInt64(0), why(row)));
         return candidates;
     }
+
+    private static NpgsqlBatch Batch(NpgsqlConnection db, string sql, NpgsqlParameter[] parameters)
+    {
+        var batch = new NpgsqlBatch(db) { BatchCommands = { new NpgsqlBatchCommand(PlanSql), new NpgsqlBatchCommand(sql) } };
+        batch.BatchCommands[1].Parameters.AddRange(parameters);
+        return batch;
+    }
+
+    // Each kind in its order: what those shared lately whom I follow; what is popular and what is new in each of my categories (for who has
+    // none yet, the newest of all); what trends.
+    private static string Sides(int limit) =>
+        $"""
+        -- skills.recommend_sides
+        with {Mine}, {Disliked}, {Interests},
+        refused as materialized (select category_key from disliked where n > 2)
+        select kind, id, detail
+          from (
+            select 'following' as kind, row_number() over () as place, f.id, f.detail
+              from (select s.id, u.display_name as detail from follows f join skills s on s.author = f.followed join users u on u.id = s.author
+                     where f.follower = $1 and s.created_at > now() - interval '60 days' and {Eligible}
+                     order by s.created_at desc limit {limit}) f
+            union all
+            select 'interest', row_number() over (), p.id, p.category
+              from (select c.* from interests i
+                     cross join lateral (
+                       select s.id, s.category, h.heat from skill_heat h join skills s on s.id = h.skill_id
+                        where h.category_key = i.category_key and {Eligible}
+                        order by h.heat desc, h.skill_id desc limit {limit}) c
+                     order by c.heat desc, c.id desc limit {limit}) p
+            union all
+            select 'new', row_number() over (), p.id, p.category
+              from (select c.* from interests i
+                     cross join lateral (
+                       select s.id, s.category, s.created_at from skills s
+                        where s.category_key = i.category_key and s.created_at > now() - interval '30 days' and s.downloads < 20 and {Eligible}
+                        order by s.created_at desc, s.id desc limit {limit}) c
+                     where i.category_key not in (select category_key from refused)
+                    union all
+                    select c.* from (select where not exists (select from interests)) nothing
+                     cross join lateral (
+                       select s.id, s.category, s.created_at from skills s
+                        where s.created_at > now() - interval '30 days' and s.downloads < 20 and s.category_key not in (select category_key from refused) and {Eligible}
+                        order by s.created_at desc, s.id desc limit {limit}) c
+                     order by created_at desc, id desc limit {limit}) p
+            union all
+            select 'trending', row_number() over (), t.id, ''
+              from (select s.id from skill_heat h join skills s on s.id = h.skill_id
+                     where h.category_key not in (select category_key from refused) and {Eligible}
+                     order by h.heat desc, h.skill_id desc limit {limit}) t) found
+         order by kind, place
+        """;
 }

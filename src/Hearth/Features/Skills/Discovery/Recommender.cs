@@ -11,6 +11,9 @@ internal static class Recommender
     // Of five places two are for similar taste.
     private static readonly string[] Mixture = ["similar_taste", "following", "similar_taste", "interest", "new"];
 
+    /// <summary>How many of so many places similar taste has at least.</summary>
+    public static int Alike(int places) => ((places * 2) + 4) / 5;
+
     public static async Task<List<SkillView>> For(NpgsqlConnection db, Reader reader, int limit, CancellationToken ct)
     {
         var found = await RecommendationStore.Candidates(db, reader, limit, ct);

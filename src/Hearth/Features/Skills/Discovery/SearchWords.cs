@@ -40,15 +40,16 @@ internal static partial class SearchWords
     /// <param name="words">What is asked for.</param>
     /// <param name="guess">Whether words that skills do have are guessed about as well: nothing that the reader may see has them all.</param>
     /// <param name="ct">Ends it.</param>
-    /// <returns>The text of a tsquery.</returns>
-    public static async Task<string> Query(NpgsqlConnection db, string[] words, bool guess, CancellationToken ct)
+    public static async Task<SearchQuery> Query(NpgsqlConnection db, string[] words, bool guess, CancellationToken ct)
     {
         var known = guess ? [] : await Known(db, words, ct);
         var unknown = words.Where(word => word.Length >= 3 && !known.Contains(word)).ToArray();
         var meanings = unknown.Length == 0 ? [] : await Meanings(db, unknown, ct);
-        return string.Join(" & ", words.Select(word => unknown.Contains(word)
-            ? $"({string.Join(" | ", meanings[word].Select(meaning => $"'{meaning}'").Prepend($"'{word}':*"))})"
-            : $"'{word}'"));
+        return new SearchQuery(Text(""), Text("AB"));
+
+        string Text(string weights) => string.Join(" & ", words.Select(word => unknown.Contains(word)
+            ? $"({string.Join(" | ", meanings[word].Select(meaning => $"'{meaning}':{weights}").Prepend($"'{word}':*{weights}"))})"
+            : $"'{word}':{weights}"));
     }
 
     /// <summary>How many letters are to be added, dropped, changed or swapped with their neighbour.</summary>

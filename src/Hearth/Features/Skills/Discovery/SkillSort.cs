@@ -22,11 +22,18 @@ internal sealed record SkillSort(string Name, string By, string Cast, string? Th
 
     public static readonly string[] Names = ["relevance", "trending", "newest", "rating", "downloads"];
 
-    public int Parts => Then is null ? 2 : 3;
+    /// <summary>The key of relevance begins with where the words are.</summary>
+    public int Parts => Then is null && this != Relevance ? 2 : 3;
 
     public bool NeedsHeat => By.StartsWith("h.", StringComparison.Ordinal);
 
+    /// <summary>Whether an index of skills has this order.</summary>
+    public bool IsIndexed => !NeedsHeat && this != Relevance;
+
     public string Id => NeedsHeat ? "h.skill_id" : "s.id";
+
+    /// <summary>What decides, in a row.</summary>
+    public string Row => $"{By}, {(Then is null ? "" : $"{Then}, ")}{Id}";
 
     public static SkillSort Named(string name) => new[] { Relevance, Trending, Newest, Rating, Downloads }.First(sort => sort.Name == name);
 
@@ -35,17 +42,17 @@ internal sealed record SkillSort(string Name, string By, string Cast, string? Th
     {
         if (page.Cursor is not { } cursor)
             return "true";
-        parameters.Add(First(cursor));
-        var first = $"${parameters.Count}";
-        var then = "";
+        var first = this == Relevance ? 1 : 0;
+        parameters.Add(First(cursor, first));
+        var row = $"${parameters.Count}";
         if (Then is not null)
         {
             parameters.Add(Sql.Value(cursor.Long(1)));
-            then = $"${parameters.Count}, ";
+            row += $", ${parameters.Count}";
         }
 
         parameters.Add(Sql.Value(cursor.Long(Parts - 1)));
-        return $"({By}, {(Then is null ? "" : $"{Then}, ")}{Id}) {(page.Backwards ? ">" : "<")} ({first}, {then}${parameters.Count})";
+        return $"({Row}) {(page.Backwards ? ">" : "<")} ({row}, ${parameters.Count})";
     }
 
     public string Order(bool backwards)
@@ -57,19 +64,20 @@ internal sealed record SkillSort(string Name, string By, string Cast, string? Th
     public string[] Key(SearchHit hit)
     {
         var id = hit.Row.Id.ToString(CultureInfo.InvariantCulture);
-        return Then is null ? [First(hit), id] : [First(hit), hit.Then.ToString(CultureInfo.InvariantCulture), id];
+        var then = hit.Then.ToString(CultureInfo.InvariantCulture);
+        return this == Relevance ? [then, First(hit), id] : Then is null ? [First(hit), id] : [First(hit), then, id];
     }
 
     private string First(SearchHit hit) => Cast == "timestamptz"
         ? hit.Row.View.CreatedAt.Ticks.ToString(CultureInfo.InvariantCulture)
         : hit.By.ToString("R", CultureInfo.InvariantCulture);
 
-    private NpgsqlParameter First(Cursor cursor) => Cast switch
+    private NpgsqlParameter First(Cursor cursor, int part) => Cast switch
     {
-        "timestamptz" => Sql.Time(cursor.Time(0)),
-        "real" => Sql.Value((float)cursor.Number(0)),
-        "int" => Sql.Value((int)Math.Clamp(cursor.Number(0), int.MinValue, int.MaxValue)),
-        _ => Sql.Value(cursor.Number(0)),
+        "timestamptz" => Sql.Time(cursor.Time(part)),
+        "real" => Sql.Value((float)cursor.Number(part)),
+        "int" => Sql.Value((int)Math.Clamp(cursor.Number(part), int.MinValue, int.MaxValue)),
+        _ => Sql.Value(cursor.Number(part)),
     };
 }
 

@@ -13,11 +13,30 @@ internal static class TrendReads
 
     private static readonly TrendInputs Weights = new(1, 3, 4, 5, 4);
 
+    // What everybody may see is counted already; what the reader may not see of it, or sees beyond it, is little.
     private static readonly string CategoriesSql =
         $"""
         -- skills.categories
-        select min(s.category), count(*) from skills s where {Sight.Visible()}
-         group by s.category_key order by count(*) desc, s.category_key limit 100
+        with apart as materialized (
+          select blocked as id from blocks where blocker = $1 union select blocker from blocks where blocked = $1),
+        counts as (
+          select category_key, case when $2 then moderated else shown end::bigint as n from skill_categories
+          union all
+          select s.category_key, -count(*) from skills s
+           where not $2 and s.author in (select id from apart) and s.visibility = 1 and not s.is_hidden group by 1
+          union all
+          select s.category_key, count(*) from follows f join skills s on s.author = f.followed and s.visibility = 2 and not s.is_hidden
+           where not $2 and f.follower = $1 and f.followed not in (select id from apart) group by 1
+          union all
+          select s.category_key, count(*) from skills s
+           where s.author = $1 and (s.visibility = 3 or not $2 and (s.visibility <> 1 or s.is_hidden)) group by 1),
+        most as materialized (
+          select category_key, sum(n)::bigint as n from counts group by 1 having sum(n) > 0 order by 2 desc, 1 limit 100)
+        select c.category, m.n
+          from most m
+          cross join lateral (
+            select s.category from skills s where s.category_key = m.category_key and {Sight.Visible()} order by s.visibility, s.is_hidden, s.author limit 1) c
+         order by m.n desc, m.category_key
         """;
 
     public static async Task<TrendingSkills> List(
@@ -25,7 +44,7 @@ internal static class TrendReads
     {
         var parameters = new List<NpgsqlParameter>(reader.Parameters) { Sql.Value(page.Take) };
         var where = new List<string> { "h.heat > 0", Sight.Visible(), SkillSort.Trending.After(parameters, page) };
-        new SkillFilter(Category: category).Add(parameters, where);
+        new SkillFilter(Category: category).Add(parameters, where, "h");
         var order = page.Backwards ? "asc" : "desc";
         var sql =
             $"""

@@ -16,7 +16,8 @@ internal sealed class ModeratedSkills : IModerated
     private const string HideSkillSql =
         """
         -- skills.hide
-        update skills set is_hidden = $2 where id = $1
+        with hid as (update skills set is_hidden = $2 where id = $1 and is_hidden <> $2 returning category_key, visibility)
+        update skill_categories c set shown = c.shown + case when $2 then -1 else 1 end from hid where hid.visibility = 1 and c.category_key = hid.category_key
         """;
 
     // The skill before the comment, as everywhere.

@@ -12,8 +12,8 @@ internal sealed class SkillActions(Writes writes, IScreening screening)
         var caller = http.Caller();
         var draft = SkillDraft.New(request);
         await using var write = await writes.Begin(http);
-        var (id, uuid) = await SkillWriteStore.Add(write.Db, caller.UserId, draft, ct);
         await SkillWriteStore.LearnWords(write.Db, draft, ct);
+        var (id, uuid) = await SkillWriteStore.Add(write.Db, caller.UserId, draft, ct);
         var skill = await SkillReads.One(write.Db, Reader.Of(caller), uuid, ct);
         write.Append(Entry(Verb.ShareSkill, id, caller.UserId, draft));
         await Screen(write, id, uuid, caller.UserId, draft, ct);
@@ -30,8 +30,8 @@ internal sealed class SkillActions(Writes writes, IScreening screening)
         var draft = old.With(request);
         if (!Same(old, draft))
         {
-            await SkillWriteStore.Edit(write.Db, before.Id, draft, ct);
             await SkillWriteStore.LearnWords(write.Db, draft, ct);
+            await SkillWriteStore.Edit(write.Db, before.Id, draft, ct);
             write.Append(Entry(Verb.EditSkill, before.Id, caller.UserId, draft));
             await Screen(write, before.Id, uuid, caller.UserId, draft, ct);
         }

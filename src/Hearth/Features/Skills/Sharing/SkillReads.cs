@@ -144,12 +144,15 @@ internal static class SkillReads
 /// <summary>Which skills a list is of.</summary>
 internal sealed record SkillFilter(long? Author = null, string? Category = null, int? Difficulty = null, double? LeastRating = null)
 {
-    public void Add(List<NpgsqlParameter> parameters, List<string> where)
+    /// <param name="parameters">What the conditions are about is put behind these.</param>
+    /// <param name="where">The conditions are put behind these.</param>
+    /// <param name="category">Whose category is asked for: the skill's, or that of its heat, so that an index has the order as well.</param>
+    public void Add(List<NpgsqlParameter> parameters, List<string> where, string category = "s")
     {
         if (Author is { } author)
             Add("s.author =", Sql.Value(author));
-        if (Category is { } category)
-            Add("s.category_key =", Sql.Value(SkillDraft.Key(category)));
+        if (Category is { } name)
+            Add($"{category}.category_key =", Sql.Value(SkillDraft.Key(name)));
         if (Difficulty is { } difficulty)
             Add("s.difficulty =", Sql.Value((short)difficulty));
         if (LeastRating is { } rating)

@@ -17,6 +17,13 @@ internal static class SkillWriteStore
           || setweight(to_tsvector('english', left($3, 20000) || ' ' || left($10, 50000)), 'C')
         """;
 
+    // Title, tags and category alone.
+    private const string Heads = $"ts_filter({Words}, '{{a,b}}')";
+
+    // The last lock that a write takes, in the order of keys: everybody's skills of a category are counted in one row.
+    private const string Counted =
+        "on conflict (category_key) do update set shown = c.shown + excluded.shown, moderated = c.moderated + excluded.moderated";
+
     private const string AddSql =
         $"""
         -- skills.add
@@ -24,13 +31,24 @@ internal static class SkillWriteStore
           insert into skills (author, title, description, category, category_key, difficulty, tags, days, visibility, words)
           values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, {Words})
           returning id, uuid),
-        warm as (insert into skill_heat (skill_id) select id from added)
+        warm as (insert into skill_heat (skill_id, category_key, heads) select id, $5, {Heads} from added),
+        counted as (insert into skill_categories as c (category_key, shown, moderated) values ($5, ($9 = 1)::int, ($9 <> 3)::int) {Counted})
         select id, uuid from added
         """;
 
     private const string EditSql =
         $"""
         -- skills.edit
+        with before as materialized (select category_key, visibility, is_hidden from skills where id = $1),
+        warm as (update skill_heat set category_key = $5, heads = {Heads} where skill_id = $1 and (category_key, heads) is distinct from ($5, {Heads})),
+        counted as (
+          insert into skill_categories as c (category_key, shown, moderated)
+          select n.category_key, sum(n.shown), sum(n.moderated)
+            from (select category_key, -(visibility = 1 and not is_hidden)::int as shown, -(visibility <> 3)::int as moderated from before
+                  union all
+                  select $5, ($9 = 1 and not is_hidden)::int, ($9 <> 3)::int from before) n
+           group by 1 having sum(n.shown) <> 0 or sum(n.moderated) <> 0 order by 1
+          {Counted})
         update skills
            set title = $2, description = $3, category = $4, category_key = $5, difficulty = $6, tags = $7, days = $8::jsonb, visibility = $9,
                words = {Words}, updated_at = now()
@@ -51,7 +69,10 @@ internal static class SkillWriteStore
     private const string RemoveSql =
         """
         -- skills.remove
-        with gone as (delete from skills where id = $1),
+        with gone as (delete from skills where id = $1 returning category_key, visibility, is_hidden),
+        counted as (
+          update skill_categories c set shown = c.shown - (g.visibility = 1 and not g.is_hidden)::int, moderated = c.moderated - (g.visibility <> 3)::int
+            from gone g where c.category_key = g.category_key),
         cold as (delete from skill_heat where skill_id = $1),
         comments as (delete from skill_comments where skill_id = $1),
         tasks as (delete from skill_tasks where skill_id = $1 returning id)
@@ -66,6 +87,7 @@ internal static class SkillWriteStore
         return (row.GetInt64(0), row.GetGuid(1));
     }
 
+    /// <summary>Changes a locked skill.</summary>
     public static Task Edit(NpgsqlConnection db, long id, SkillDraft draft, CancellationToken ct) => Sql.Execute(db, EditSql, ct, Parameters(id, draft));
 
     /// <summary>Keeps the words, so that one that is misspelt in a search can be told from one that is meant.</summary>

@@ -8,6 +8,7 @@ import { SkillDays } from './skill-days';
 import { SkillHead } from './skill-head';
 import { SkillReviews } from './skill-reviews';
 import { SkillTasks } from './skill-tasks';
+import { useSkillRoom } from './use-skill-room';
 
 /** A skill to read, do, and talk about. */
 export function SkillPage({ id }: { id: string }) {
@@ -36,6 +37,7 @@ export function SkillPage({ id }: { id: string }) {
 /** Reads a skill, and says what is the matter where it cannot. */
 export function SkillRead({ id, children }: { id: string; children: (skill: Skill) => ReactNode }) {
   const found = useSkill(id);
+  useSkillRoom(id, found.data !== undefined && !isGone(found.error));
   if (found.data && !isGone(found.error)) return children(found.data);
   return (
     <main className="column column--alone" id="main">

@@ -15,6 +15,7 @@ import { ReportButton } from '../report/report-button';
 import { CommentForm } from './comment-form';
 import { DeleteButton } from './delete-button';
 import { mayDelete } from './may-delete';
+import { useNamedComment, usePlace } from './named-comment';
 import { useChangeComments } from './talk-api';
 
 interface SkillRemarkProps {
@@ -29,8 +30,15 @@ export function SkillRemark({ skill, remark }: SkillRemarkProps) {
   const [replying, setReplying] = useState(false);
   const { remove } = useChangeComments(skill.id);
   const { author } = remark;
+  const isNamed = useNamedComment() === remark.id;
+  const place = usePlace(isNamed);
   return (
-    <article className="h-comment" aria-label={`Comment by ${author.display_name}`}>
+    <article
+      ref={place}
+      id={`comment-${remark.id}`}
+      className={`h-comment${isNamed ? ' h-comment--named' : ''}`}
+      aria-label={`Comment by ${author.display_name}`}
+    >
       <Avatar user={author} size="sm" />
       <div className="h-comment__body">
         <header className="h-comment__head">

@@ -2,22 +2,24 @@ import { nextQuery, ok, skillKey, useHearth } from '@hearth/widgets';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 
 /** What is said about a skill, and what people add to it. */
-const commentsKey = (skill: string) => ['skill-comments', skill];
-const tasksKey = (skill: string) => ['skill-tasks', skill];
+export const commentsKey = (skill: string) => ['skill-comments', skill];
+export const tasksKey = (skill: string) => ['skill-tasks', skill];
 export const reviewsKey = (skill: string) => ['skill-reviews', skill];
+/** How often they are read again where the skill's room does not tell what happens. */
 const EVERY = 30_000;
 
-/** The comments on a skill; with `parent`, all that hangs under that one. */
-export function useComments(id: string, parent?: string) {
+/** The comments on a skill, from the one `at` on; with `parent`, all that hangs under that one. */
+export function useComments(id: string, { parent, at }: { parent?: string; at?: string }) {
   const { hearth } = useHearth();
-  const first: Record<string, string> = parent ? { limit: '50', parent } : { limit: '20' };
+  const first: Record<string, string> = parent ? { limit: '50', parent } : at ? { limit: '20', at } : { limit: '20' };
   return useInfiniteQuery({
-    queryKey: [...commentsKey(id), parent ?? 'top'],
-    refetchInterval: EVERY,
+    queryKey: [...commentsKey(id), parent ?? 'top', at ?? ''],
+    refetchInterval: () => (hearth.rooms.isJoined(id) ? false : EVERY),
     initialPageParam: first,
     queryFn: ({ pageParam: query }) =>
       ok(hearth.http.api.GET('/api/v1/social/skills/{id}/comments', { params: { path: { id }, query } })),
     getNextPageParam: (page) => nextQuery(page.next),
+    getPreviousPageParam: (page) => nextQuery(page.previous),
   });
 }
 
@@ -62,7 +64,7 @@ export function useTasks(id: string) {
   const first: Record<string, string> = { limit: '50' };
   return useInfiniteQuery({
     queryKey: tasksKey(id),
-    refetchInterval: EVERY,
+    refetchInterval: () => (hearth.rooms.isJoined(id) ? false : EVERY),
     initialPageParam: first,
     queryFn: ({ pageParam: query }) =>
       ok(hearth.http.api.GET('/api/v1/social/skills/{id}/tasks', { params: { path: { id }, query } })),

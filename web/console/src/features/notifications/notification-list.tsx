@@ -64,7 +64,12 @@ function Leading({ one, onOpen, children }: { one: Notification; onOpen: () => v
   const { kind, id, post, skill } = one.object;
   if (skill) {
     return (
-      <Link to="/discover/$id" params={{ id: skill }} {...look}>
+      <Link
+        to="/discover/$id"
+        params={{ id: skill }}
+        hash={kind === 'skill_comment' ? `comment-${id}` : undefined}
+        {...look}
+      >
         {children}
       </Link>
     );
