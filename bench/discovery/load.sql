@@ -21,7 +21,7 @@ create function pg_temp.rare(n bigint) returns text language sql immutable as $$
 
 create temp table first_user as select coalesce(max(id), 0) + 1 as id from users;
 insert into users (id, username, username_key, display_name) overriding system value select f.id + n, 'person' || n, 'person' || n, 'Person ' || n from first_user f, generate_series(0, 9999) n;
-insert into users (username, username_key, display_name) values ('newcomer', 'newcomer', 'Newcomer');
+insert into users (id, username, username_key, display_name) overriding system value select f.id + 10000, 'newcomer', 'newcomer', 'Newcomer' from first_user f;
 
 create temp table drafts as
 select w.n, string_agg(v.word, ' ' order by w.i) filter (where w.i <= 5) as title, string_agg(v.word, ' ' order by w.i) filter (where w.i between 6 and 45) || ' ' || pg_temp.rare(w.n / 3) as description,
