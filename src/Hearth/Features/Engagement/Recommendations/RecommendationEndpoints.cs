@@ -23,18 +23,31 @@ internal sealed record RecommendedPost(long PostId, string PostTitle, PublicAuth
 /// <summary>
 /// What goes with what the caller liked last, by what training found (docs/recommendations.md). Where it found too little,
 /// what people with overlapping likes engaged with: of those who liked what the caller liked last, the closest fifty, and what they liked,
-/// shared and bookmarked last. Each step looks at a bounded number of rows. What trends fills what remains.
+/// shared and bookmarked last. Each step looks at a bounded number of rows, however much one ever did. What trends fills what remains.
 /// </summary>
 internal static class RecommendationEndpoints
 {
     private const short Post = 2;
     private const int Nearest = 1_000;
 
-    private const string Mine =
+    private const int Seeds = 60;
+
+    // The likes among one's last deeds that still stand, each looked up by its key ("offset 0" keeps it so).
+    private const string LateSql =
         """
-        mine as materialized (
-          select a.object_id as post, a.id from engagement_actions a
-           where a.actor = $1 and a.verb = 1 order by a.id desc limit 60)
+        -- engagement.recommendation_late
+        select l.object_id
+          from (select id, object_id, object_kind, verb from ledger where actor = $1 order by id desc limit 300) l
+         where l.verb = 1 and l.object_kind = 2 and exists (
+           select from engagement_actions a
+            where a.actor = $1 and a.verb = 1 and a.object_id = l.object_id and a.target = 0 and a.object_kind = 2 and a.id = l.id offset 0)
+         order by l.id desc limit $2
+        """;
+
+    private const string SeedsSql =
+        """
+        -- engagement.recommendation_seeds
+        select object_id from engagement_actions where actor = $1 and verb = 1 order by id desc limit $2
         """;
 
     private const string Fresh =
@@ -47,12 +60,6 @@ internal static class RecommendationEndpoints
     private const string Readable =
         """
         not exists (select from blocks b where (b.blocker, b.blocked) in (($1, p.author), (p.author, $1)))
-        """;
-
-    private const string SeedsSql =
-        $"""
-        -- engagement.recommendation_seeds
-        with {Mine} select distinct post from mine
         """;
 
     // Some at a time, the nearest first.
@@ -73,10 +80,9 @@ internal static class RecommendationEndpoints
     private const string TasteSql =
         $"""
         -- engagement.recommendations
-        with {Mine},
-        close as materialized (
+        with close as materialized (
           select r.user_id, sum(1 / ln(2.0 + p.like_count + p.love_count + p.haha_count + p.sad_count)) as weight
-            from mine m
+            from unnest($3::bigint[]) m (post)
             join posts p on p.id = m.post
             cross join lateral (
               select user_id from post_reactions r where r.post_id = m.post and r.user_id <> $1 limit 200) r
@@ -85,7 +91,8 @@ internal static class RecommendationEndpoints
           select l.object_id as post, c.user_id, max(c.weight) as weight
             from close c
             cross join lateral (
-              select object_id from ledger l where l.actor = c.user_id and l.verb in (1, 11, 12) order by l.id desc limit 50) l
+              select object_id from (select * from ledger d where d.actor = c.user_id order by d.id desc limit 500) d
+               where d.verb in (1, 11, 12) order by d.id desc limit 50) l
            group by 1, 2),
         scored as (
           select t.post, sum(t.weight)::float8 as score, count(*)::int as people from theirs t
@@ -135,24 +142,35 @@ internal static class RecommendationEndpoints
     private static async Task<List<RecommendedPost>> Read(NpgsqlDataSource source, long user, int limit, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        var posts = await Near(db, user, limit, ct);
+        var liked = await Liked(db, user, ct);
+        var posts = await Near(db, user, liked, limit, ct);
         if (posts.Count == limit)
             return posts;
         var seen = posts.Select(post => post.PostId).ToHashSet();
-        var others = await Read(db, TasteSql, user, limit, row => People(row.GetInt32(5)), ct);
+        var others = await Read(db, TasteSql, user, limit, row => People(row.GetInt32(5)), ct, Sql.Array(liked, post => post));
         return [.. posts.Concat(others.Where(post => seen.Add(post.PostId))).Take(limit)];
     }
 
-    private static async Task<List<RecommendedPost>> Near(NpgsqlConnection db, long user, int limit, CancellationToken ct)
+    /// <summary>What one liked last. Who likes much has it among their last deeds; all that one ever liked is looked through only where that is little.</summary>
+    private static async Task<List<long>> Liked(NpgsqlConnection db, long user, CancellationToken ct)
     {
-        var seeds = new Dictionary<long, double>();
-        await using (var command = Sql.Command(db, SeedsSql, Sql.Value(user)))
-        {
-            await using var row = await command.ExecuteReaderAsync(ct);
-            while (await row.ReadAsync(ct))
-                seeds[row.GetInt64(0)] = 1;
-        }
+        var late = await Ids(db, LateSql, user, ct);
+        return late.Count == Seeds ? late : await Ids(db, SeedsSql, user, ct);
+    }
 
+    private static async Task<List<long>> Ids(NpgsqlConnection db, string sql, long user, CancellationToken ct)
+    {
+        var ids = new List<long>();
+        await using var command = Sql.Command(db, sql, Sql.Value(user), Sql.Value(Seeds));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            ids.Add(row.GetInt64(0));
+        return ids;
+    }
+
+    private static async Task<List<RecommendedPost>> Near(NpgsqlConnection db, long user, List<long> liked, int limit, CancellationToken ct)
+    {
+        var seeds = liked.Distinct().ToDictionary(post => post, _ => 1.0);
         var near = await Nearness.Of(db, Post, seeds, Nearest, ct);
         var posts = new List<RecommendedPost>();
         for (int from = 0, size = 200; from < near.Count && posts.Count < limit; from += size, size *= 4)

@@ -32,7 +32,7 @@ internal static class RecommendationStore
                   union all
                   (select skill_id, at from skill_downloads where user_id = $1 order by at desc limit 60)
                   union all
-                  (select skill_id, at from skill_ratings where user_id = $1 and rating >= 4 order by at desc limit 60)) d
+                  (select skill_id, at from (select * from skill_ratings where user_id = $1 order by at desc limit 300) r where rating >= 4 order by at desc limit 60)) d
            where not exists (select from skill_ratings r where r.skill_id = d.skill_id and r.user_id = $1 and r.rating between 1 and 2)
              and not exists (select from skill_skips k where k.user_id = $1 and k.skill_id = d.skill_id)
            group by d.skill_id order by 2 desc limit 60)
@@ -43,7 +43,7 @@ internal static class RecommendationStore
         """
         disliked as materialized (
           select s.category_key, count(*) as n
-            from ((select skill_id from skill_ratings where user_id = $1 and rating between 1 and 2 order by at desc limit 50)
+            from ((select skill_id from (select * from skill_ratings where user_id = $1 order by at desc limit 300) r where rating between 1 and 2 order by at desc limit 50)
                   union
                   (select skill_id from skill_skips where user_id = $1 limit 200)) d
             join skills s on s.id = d.skill_id
