@@ -33,7 +33,7 @@ export function SkillComments({ skill }: { skill: Skill }) {
           <button
             type="button"
             className="h-link"
-            disabled={found.isFetchingPreviousPage}
+            disabled={found.isFetching}
             onClick={() => void found.fetchPreviousPage()}
           >
             Show newer comments
@@ -51,7 +51,7 @@ export function SkillComments({ skill }: { skill: Skill }) {
           <button
             type="button"
             className="h-link"
-            disabled={found.isFetchingNextPage}
+            disabled={found.isFetching}
             onClick={() => void found.fetchNextPage()}
           >
             Show more comments

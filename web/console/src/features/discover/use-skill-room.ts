@@ -14,18 +14,23 @@ export function useSkillRoom(id: string, enabled: boolean): void {
     if (!enabled) return;
     const due = new Map<string, readonly string[]>();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const readAgain = () => {
+      timer = undefined;
+      for (const [name, queryKey] of due) {
+        // A page that is on its way would be given up for it.
+        if (queries.isFetching({ queryKey }) > 0) continue;
+        due.delete(name);
+        void queries.invalidateQueries({ queryKey });
+      }
+      if (due.size > 0) timer = setTimeout(readAgain, PAUSE);
+    };
     const leave = hearth.rooms.hold(id, (news) => {
       if ('likes' in news) {
         const { likes, downloads, views, comment_count, rating } = news;
         patchSkill(queries, id, { likes, downloads, views, comment_count, rating });
       }
       for (const key of stale(id, news)) due.set(key[0] ?? '', key);
-      if (due.size === 0) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        for (const queryKey of due.values()) void queries.invalidateQueries({ queryKey });
-        due.clear();
-      }, PAUSE);
+      if (due.size > 0) timer ??= setTimeout(readAgain, PAUSE);
     });
     return () => {
       clearTimeout(timer);
