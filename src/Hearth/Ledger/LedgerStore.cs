@@ -27,17 +27,28 @@ internal static class LedgerStore
     private const string VoidedColumns =
         "v.id, v.at, v.verb, v.object_kind, v.object_id, v.actor, v.subject, v.group_id, v.course_id, v.campaign_id, v.tenant, v.value, v.detail::text, v.voids";
 
+    private const string Rows =
+        $"select {Columns}, {VoidedColumns} from ledger l left join lateral (select * from ledger v where v.id = l.voids offset 0) v on true";
+
     private const string ReadSql =
         $"""
         -- ledger.read
-        select {Columns}, {VoidedColumns}
-          from ledger l left join lateral (select * from ledger v where v.id = l.voids offset 0) v on true
-         where l.id > $1 and l.id <= $2
-         order by l.id
-         limit $3
+        {Rows} where l.id > $1 and l.id <= $2 order by l.id limit $3
         """;
 
-    /// <summary>A command that appends the entries in their order and returns the greatest id; for a batch with its commit.</summary>
+    private const string NextHorizonSql =
+        """
+        -- ledger.next_horizon
+        select set_config('hearth.horizon', ledger_horizon()::text, true)::bigint
+        """;
+
+    private const string NextSql =
+        $"""
+        -- ledger.next
+        {Rows} where l.id > $1 and l.id <= current_setting('hearth.horizon')::bigint order by l.id limit $2
+        """;
+
+    /// <summary>A command that appends the entries in their order and returns the greatest id.</summary>
     public static NpgsqlBatchCommand AppendCommand(IReadOnlyList<Entry> entries)
     {
         var command = new NpgsqlBatchCommand(AppendSql);
@@ -103,6 +114,18 @@ internal static class LedgerStore
         return (long)(await batch.ExecuteScalarAsync(ct))!;
     }
 
+    /// <summary>Appends, and commits the connection's open transaction by the same round trip.</summary>
+    /// <returns>As <see cref="Append"/>.</returns>
+    public static async Task<long> AppendAndCommit(NpgsqlConnection db, IReadOnlyList<Entry> entries)
+    {
+        await using var batch = new NpgsqlBatch(db) { BatchCommands = { AppendCommand(entries), new NpgsqlBatchCommand("commit") } };
+        await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+        await reader.ReadAsync(CancellationToken.None);
+        var position = reader.GetInt64(0);
+        await reader.NextResultAsync(CancellationToken.None);
+        return position;
+    }
+
     /// <summary>
     /// For a session that reads again and again: a plan of the partitions costs more than the reading of a few rows, and is made once.
     /// </summary>
@@ -146,8 +169,35 @@ internal static class LedgerStore
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            rows.Add(Row(reader, 0) with { Voided = reader.IsDBNull(14) ? null : Row(reader, 14) });
+            rows.Add(RowAndVoided(reader));
         return rows;
+    }
+
+    /// <summary>
+    /// The horizon, and the rows after a position up to it, at most <paramref name="limit"/>, by one round trip. They are two
+    /// statements all the same: the rows must be looked for after the horizon is known.
+    /// </summary>
+    public static async Task<(long Horizon, List<LedgerRow> Rows)> Next(NpgsqlConnection db, long after, int limit, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(db)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(NextHorizonSql),
+                new NpgsqlBatchCommand(NextSql)
+                {
+                    Parameters = { new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = limit } },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var horizon = reader.GetInt64(0);
+        await reader.NextResultAsync(ct);
+        var rows = new List<LedgerRow>();
+        while (await reader.ReadAsync(ct))
+            rows.Add(RowAndVoided(reader));
+        return (horizon, rows);
     }
 
     /// <summary>The rows with these ids, in order.</summary>
@@ -163,6 +213,8 @@ internal static class LedgerStore
             rows.Add(Row(reader, 0));
         return rows;
     }
+
+    private static LedgerRow RowAndVoided(NpgsqlDataReader r) => Row(r, 0) with { Voided = r.IsDBNull(14) ? null : Row(r, 14) };
 
     private static LedgerRow Row(NpgsqlDataReader r, int o) => new(
         r.GetInt64(o),

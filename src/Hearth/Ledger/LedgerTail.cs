@@ -77,19 +77,11 @@ internal sealed partial class LedgerTail(
         while (true)
         {
             var started = Stopwatch.GetTimestamp();
-            var announced = signal.Raised;
-            var horizon = await LedgerStore.Horizon(db, ct);
-            if (horizon > Current)
-            {
-                await ReadUpTo(db, horizon, ct);
-            }
-            else if (announced <= Current)
-            {
+            await ReadOn(db, ct);
+            if (signal.Raised > Current)
+                await Rest(Stopwatch.GetElapsedTime(started), ct);
+            else
                 await signal.Wait(IdlePoll, ct);
-                continue;
-            }
-
-            await Rest(Stopwatch.GetElapsedTime(started), ct);
         }
     }
 
@@ -97,26 +89,29 @@ internal sealed partial class LedgerTail(
     /// A round costs the database as much for one row as for a hundred: where rows keep coming, or are announced and not yet visible,
     /// rounds take at most a fifth of the time, and nobody waits longer than <see cref="LongestRest"/> for it.
     /// </summary>
-    private Task Rest(TimeSpan took, CancellationToken ct)
+    private static Task Rest(TimeSpan took, CancellationToken ct)
     {
-        if (signal.Raised <= Current)
-            return Task.CompletedTask;
         var rest = took * 4;
         return Task.Delay(rest < ShortestRest ? ShortestRest : rest < LongestRest ? rest : LongestRest, ct);
     }
 
-    private async Task ReadUpTo(NpgsqlConnection db, long horizon, CancellationToken ct)
+    /// <summary>Reads up to the horizon.</summary>
+    private async Task ReadOn(NpgsqlConnection db, CancellationToken ct)
     {
-        while (Current < horizon)
+        long horizon;
+        do
         {
-            var rows = await LedgerStore.Read(db, Current, horizon, MostRows, ct);
+            (horizon, var rows) = await LedgerStore.Next(db, Current, MostRows, ct);
             var upTo = rows.Count == MostRows ? rows[^1].Id : horizon;
+            if (upTo <= Current)
+                return;
             foreach (var reader in readers)
                 await Tell(reader, rows, upTo, ct);
             Recent.Add(rows, upTo);
             RowsSeen.Add(rows.Count);
             waiters.Pass(upTo);
         }
+        while (Current < horizon);
     }
 
     private async ValueTask Tell(ITailReader reader, List<LedgerRow> rows, long upTo, CancellationToken ct)

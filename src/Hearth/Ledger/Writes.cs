@@ -110,16 +110,15 @@ internal sealed class Write(NpgsqlConnection db, NpgsqlTransaction transaction, 
     /// <returns>The position after which a reader sees everything that follows from this write.</returns>
     public async Task<long> Commit()
     {
-        var position = Math.Max(appended, await LedgerStore.Append(db, entries));
-        var changed = position > 0;
+        var written = entries.Count > 0 ? Math.Max(appended, await LedgerStore.AppendAndCommit(db, entries)) : appended;
         // Nothing changed: what the caller sees as done may be another's write of this moment.
-        if (position == 0 && http is not null)
-            position = await LedgerStore.Head(db);
-        // The answer must not depend on the client's patience once the entries are written.
-        await transaction.CommitAsync(CancellationToken.None);
+        var position = written == 0 && http is not null ? await LedgerStore.Head(db) : written;
+        // The answer must not depend on the client's patience once the state is written.
+        if (entries.Count == 0)
+            await transaction.CommitAsync(CancellationToken.None);
         http?.Response.Headers[Position.Header] = Position.Format(position);
-        if (changed)
-            signal.Raise(position);
+        if (written > 0)
+            signal.Raise(written);
         return position;
     }
 

@@ -25,7 +25,7 @@ internal static class PostStore
     private const string ByIdsSql =
         $"""
         -- posts.by_ids
-        select {Columns} from posts p join users u on u.id = p.author where p.id = any($1)
+        select {Columns} from posts p join users u on u.id = p.author where p.id = any(array(select unnest($1::bigint[])))
         """;
 
     private const string MarksSql =
