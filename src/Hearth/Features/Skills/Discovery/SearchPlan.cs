@@ -38,6 +38,9 @@ internal sealed record SearchPlan(SearchQuery? Query, SkillFilter Filter, SkillS
 
     public bool Backwards { get; init; } = Page.Backwards;
 
+    /// <summary>How the statement is best done does not depend on the words: its plan is kept, and so the words must be parsed once and not per row.</summary>
+    public bool WalksHeat => Way == SearchWay.Walk && Sort == SkillSort.Relevance;
+
     private string Direction => Backwards ? "asc" : "desc";
 
     /// <summary>The words anywhere in the skill <c>s</c>.</summary>
@@ -53,14 +56,13 @@ internal sealed record SearchPlan(SearchQuery? Query, SkillFilter Filter, SkillS
         where.Add(Sight.Visible());
         if (Edge is not null)
             where.Add(BeforeEdge(parameters));
-        var found = Found(string.Join(" and ", where), Sort.After(parameters, Page));
+        var found = Found(string.Join(" and ", where), Sort.After(parameters, Page, WalksHeat ? "by, id" : Sort.Row));
         return
             $"""
             -- skills.search
             with {found}
-            select {SkillReads.Columns}, {(Sort.Cast == "timestamptz" ? "null" : "page.by")}::float8, page.second, (select count(*) from hit)
-              from page join skills s on s.id = page.id join users u on u.id = s.author
-             order by page.by {Direction}, page.second {Direction}, page.id {Direction}
+            select page.id, {(Sort.Cast == "timestamptz" ? "null" : "page.by")}::float8, page.second, (select count(*) from hit)
+              from page order by page.by {Direction}, page.second {Direction}, page.id {Direction}
             """;
     }
 
@@ -68,7 +70,7 @@ internal sealed record SearchPlan(SearchQuery? Query, SkillFilter Filter, SkillS
     public string EdgeStatement(List<NpgsqlParameter> parameters) =>
         $"""
         -- skills.search_edge
-        select {Sort.Row} from skills s where {Sort.After(parameters, Page)} order by {Sort.Order(Backwards)}
+        select {Sort.Row} from skills s where {Sort.After(parameters, Page, Sort.Row)} order by {Sort.Order(Backwards)}
         offset (select (greatest(c.reltuples, 0) * $1)::bigint from pg_class c where c.oid = 'skills'::regclass) limit 1
         """;
 
@@ -91,7 +93,7 @@ internal sealed record SearchPlan(SearchQuery? Query, SkillFilter Filter, SkillS
 
         if (InHeads)
         {
-            yield return Way == SearchWay.Few ? HeadMatches("$3") : "h.heads @@ to_tsquery('english', $3)";
+            yield return Way == SearchWay.Few ? HeadMatches("$3") : "h.heads @@ (select to_tsquery('english', $3))";
             yield break;
         }
 
@@ -107,13 +109,13 @@ internal sealed record SearchPlan(SearchQuery? Query, SkillFilter Filter, SkillS
         var order = Sort.Order(Backwards);
         return (Way, Sort) switch
         {
-            (SearchWay.Walk, _) when Sort == SkillSort.Relevance =>
+            (SearchWay.Walk, _) when WalksHeat =>
                 $"""
                 hit as materialized (
-                  select s.id from (select h.skill_id, h.heat, h.heads from skill_heat h order by h.heat desc, h.skill_id desc limit {Walked}) h
+                  {one} from (select h.skill_id, h.heat, h.heads from skill_heat h order by h.heat desc, h.skill_id desc limit {Walked}) h
                     join skills s on s.id = h.skill_id
                    where {matches} order by h.heat desc, h.skill_id desc limit {Ranked}),
-                page as materialized ({one} from hit join skills s on s.id = hit.id where {after} order by {order} limit $4)
+                page as materialized (select * from hit where {after} order by by {Direction}, id {Direction} limit $4)
                 """,
             (SearchWay.Walk, _) =>
                 $"""

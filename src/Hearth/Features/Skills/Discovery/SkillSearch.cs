@@ -23,8 +23,9 @@ internal static class SkillSearch
     private const int InHeads = 2;
     private const int InTexts = 1;
 
-    // The plan depends on how common a word is, so it is made for this one.
-    private const string PlanSql = "select set_config('plan_cache_mode', 'force_custom_plan', true)";
+    // The plan depends on how common a word is, so it is made for this one; that of a walk does not.
+    private const string PlanForThisSql = "select set_config('plan_cache_mode', 'force_custom_plan', true)";
+    private const string PlanOnceSql = "select set_config('plan_cache_mode', 'force_generic_plan', true)";
 
     /// <param name="db">An open connection.</param>
     /// <param name="reader">Who asks.</param>
@@ -36,53 +37,61 @@ internal static class SkillSearch
     public static async Task<List<SearchHit>> Find(
         NpgsqlConnection db, Reader reader, SearchQuery? query, SkillFilter filter, SkillSort sort, KeysetQuery page, CancellationToken ct)
     {
+        var places = await Places(db, reader, query, filter, sort, page, ct);
+        var rows = (await SkillReads.Named(db, reader, [.. places.Select(place => place.Id)], ct)).ToDictionary(row => row.Id);
+        return [.. places.Where(place => rows.ContainsKey(place.Id)).Select(place => new SearchHit(rows[place.Id], place.By, place.Then))];
+    }
+
+    private static async Task<List<Place>> Places(
+        NpgsqlConnection db, Reader reader, SearchQuery? query, SkillFilter filter, SkillSort sort, KeysetQuery page, CancellationToken ct)
+    {
         if (query is null)
-            return (await Read(db, reader, new SearchPlan(query, filter, sort, page, SearchWay.Walk), ct)).Hits;
+            return (await Read(db, reader, new SearchPlan(query, filter, sort, page, SearchWay.Walk), ct)).Places;
         if (sort == SkillSort.Relevance)
             return await Relevant(db, reader, query, filter, page, ct);
         var about = await Estimate(db, SearchPlan.Matches, query.Words, filter, ct);
         var way = about > SearchPlan.Many ? SearchWay.Walk : about > Few ? SearchWay.Many : SearchWay.Few;
         var plan = new SearchPlan(query, filter, sort, page, way);
         if (sort.IsIndexed && about > Few && await Edge(db, plan, about, ct) is { } edge
-            && (await Read(db, reader, plan with { Edge = edge, Way = SearchWay.Walk }, ct)).Hits is var soon && soon.Count == page.Take)
+            && (await Read(db, reader, plan with { Edge = edge, Way = SearchWay.Walk }, ct)).Places is var soon && soon.Count == page.Take)
             return soon;
-        return (await Read(db, reader, plan, ct)).Hits;
+        return (await Read(db, reader, plan, ct)).Places;
     }
 
     /// <summary>First what has the words in its title, tags or category, then what has them in its texts.</summary>
-    private static async Task<List<SearchHit>> Relevant(
+    private static async Task<List<Place>> Relevant(
         NpgsqlConnection db, Reader reader, SearchQuery query, SkillFilter filter, KeysetQuery page, CancellationToken ct)
     {
         var from = page.Cursor?.Long(0);
         var headsAbout = await Estimate(db, SearchPlan.HeadMatches, query.Words, filter, ct);
         // Of what many have in their titles, those that trend most are all that is shown.
         int[] tiers = headsAbout > SearchPlan.Many ? [InHeads] : page.Backwards ? [InTexts, InHeads] : [InHeads, InTexts];
-        var hits = new List<SearchHit>();
+        var places = new List<Place>();
         foreach (var tier in tiers.Where(tier => from is null || (page.Backwards ? tier >= from : tier <= from)))
         {
-            if (hits.Count >= page.Take)
+            if (places.Count >= page.Take)
                 break;
             var about = tier == InHeads ? headsAbout : await Estimate(db, SearchPlan.Matches, query.Words, filter, ct);
-            var rest = page with { Limit = page.Limit - hits.Count, Cursor = tier == from ? page.Cursor : null };
-            hits.AddRange(await Tier(db, reader, new SearchPlan(query, filter, SkillSort.Relevance, rest, SearchWay.Few, tier == InHeads), about, page.Backwards, ct));
+            var rest = page with { Limit = page.Limit - places.Count, Cursor = tier == from ? page.Cursor : null };
+            places.AddRange(await Tier(db, reader, new SearchPlan(query, filter, SkillSort.Relevance, rest, SearchWay.Few, tier == InHeads), about, page.Backwards, ct));
         }
 
-        return hits;
+        return places;
     }
 
-    private static async Task<List<SearchHit>> Tier(NpgsqlConnection db, Reader reader, SearchPlan plan, double about, bool backwards, CancellationToken ct)
+    private static async Task<List<Place>> Tier(NpgsqlConnection db, Reader reader, SearchPlan plan, double about, bool backwards, CancellationToken ct)
     {
         plan = plan with { Backwards = backwards };
         if (about > SearchPlan.Many)
         {
             // Fewer than this among those that are looked at, and the estimate was wrong: there are not many.
             const int doubtful = 100;
-            var (hits, ranked) = await Read(db, reader, plan with { Way = SearchWay.Walk }, ct);
-            if (hits.Count == plan.Page.Take || ranked >= doubtful)
-                return hits;
+            var (places, ranked) = await Read(db, reader, plan with { Way = SearchWay.Walk }, ct);
+            if (places.Count == plan.Page.Take || ranked >= doubtful)
+                return places;
         }
 
-        return (await Read(db, reader, plan, ct)).Hits;
+        return (await Read(db, reader, plan, ct)).Places;
     }
 
     /// <summary>Up to where in the order there should be three pages of what matches; null where that is its end.</summary>
@@ -102,24 +111,26 @@ internal static class SkillSearch
         return [first, .. Enumerable.Range(1, row.FieldCount - 1).Select(part => Sql.Value(Convert.ToInt64(row.GetValue(part), null)))];
     }
 
-    private static async Task<(List<SearchHit> Hits, long Ranked)> Read(NpgsqlConnection db, Reader reader, SearchPlan plan, CancellationToken ct)
+    private static async Task<(List<Place> Places, long Ranked)> Read(NpgsqlConnection db, Reader reader, SearchPlan plan, CancellationToken ct)
     {
         var parameters = new List<NpgsqlParameter>(reader.Parameters) { Sql.Text(plan.Query?.Words), Sql.Value(plan.Page.Take) };
         var sql = plan.Statement(parameters);
-        await using var batch = new NpgsqlBatch(db) { BatchCommands = { new NpgsqlBatchCommand(PlanSql), new NpgsqlBatchCommand(sql) } };
+        await using var batch = new NpgsqlBatch(db)
+        {
+            BatchCommands = { new NpgsqlBatchCommand(plan.WalksHeat ? PlanOnceSql : PlanForThisSql), new NpgsqlBatchCommand(sql) },
+        };
         batch.BatchCommands[1].Parameters.AddRange(parameters.ToArray());
-        var hits = new List<SearchHit>();
+        var places = new List<Place>();
         var ranked = 0L;
         await using var row = await batch.ExecuteReaderAsync(ct);
         await row.NextResultAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            hits.Add(new SearchHit(
-                SkillReads.Row(row), row.IsDBNull(SkillReads.Width) ? 0 : row.GetDouble(SkillReads.Width), row.GetInt64(SkillReads.Width + 1)));
-            ranked = row.GetInt64(SkillReads.Width + 2);
+            places.Add(new Place(row.GetInt64(0), row.IsDBNull(1) ? 0 : row.GetDouble(1), row.GetInt64(2)));
+            ranked = row.GetInt64(3);
         }
 
-        return (hits, ranked);
+        return (places, ranked);
     }
 
     /// <summary>How many match, as the planner estimates it from its statistics of words: a count would read what it counts.</summary>

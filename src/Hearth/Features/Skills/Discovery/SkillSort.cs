@@ -18,7 +18,7 @@ internal sealed record SkillSort(string Name, string By, string Cast, string? Th
     public static readonly SkillSort Trending = new("trending", "h.heat", "float8");
 
     /// <summary>Where the words are (a title counts more than tags, these more than texts), and a little how much a skill is used.</summary>
-    public static readonly SkillSort Relevance = new("relevance", "(ts_rank(s.words, to_tsquery('english', $3)) * (1 + 0.1 * ln(1 + s.likes + s.downloads)))", "float8");
+    public static readonly SkillSort Relevance = new("relevance", "(ts_rank(s.words, (select to_tsquery('english', $3))) * (1 + 0.1 * ln(1 + s.likes + s.downloads)))", "float8");
 
     public static readonly string[] Names = ["relevance", "trending", "newest", "rating", "downloads"];
 
@@ -38,7 +38,10 @@ internal sealed record SkillSort(string Name, string By, string Cast, string? Th
     public static SkillSort Named(string name) => new[] { Relevance, Trending, Newest, Rating, Downloads }.First(sort => sort.Name == name);
 
     /// <summary>What comes behind the cursor.</summary>
-    public string After(List<NpgsqlParameter> parameters, KeysetQuery page)
+    /// <param name="parameters">Takes the cursor's.</param>
+    /// <param name="page">Has the cursor, or none.</param>
+    /// <param name="place">What decides: <see cref="Row"/>, or the columns that hold it.</param>
+    public string After(List<NpgsqlParameter> parameters, KeysetQuery page, string place)
     {
         if (page.Cursor is not { } cursor)
             return "true";
@@ -52,7 +55,7 @@ internal sealed record SkillSort(string Name, string By, string Cast, string? Th
         }
 
         parameters.Add(Sql.Value(cursor.Long(Parts - 1)));
-        return $"({Row}) {(page.Backwards ? ">" : "<")} ({row}, ${parameters.Count})";
+        return $"({place}) {(page.Backwards ? ">" : "<")} ({row}, ${parameters.Count})";
     }
 
     public string Order(bool backwards)
@@ -83,3 +86,6 @@ internal sealed record SkillSort(string Name, string By, string Cast, string? Th
 
 /// <summary>A skill of a list, with what its place is told by.</summary>
 internal sealed record SearchHit(SkillRow Row, double By, long Then);
+
+/// <summary>A skill that was found, by its id, with what its place is told by.</summary>
+internal readonly record struct Place(long Id, double By, long Then);

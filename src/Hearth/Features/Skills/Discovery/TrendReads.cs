@@ -43,7 +43,7 @@ internal static class TrendReads
         HttpContext http, NpgsqlConnection db, Reader reader, string? category, KeysetQuery page, TimeProvider time)
     {
         var parameters = new List<NpgsqlParameter>(reader.Parameters) { Sql.Value(page.Take) };
-        var where = new List<string> { "h.heat > 0", Sight.Visible(), SkillSort.Trending.After(parameters, page) };
+        var where = new List<string> { "h.heat > 0", Sight.Visible(), SkillSort.Trending.After(parameters, page, SkillSort.Trending.Row) };
         new SkillFilter(Category: category).Add(parameters, where, "h");
         var order = page.Backwards ? "asc" : "desc";
         var sql =

@@ -48,7 +48,7 @@ internal static class SkillReads
     private static readonly string NamedSql =
         $"""
         -- skills.named
-        select {Columns} from skills s join users u on u.id = s.author where s.id = any($3) and {Sight.Visible()}
+        select {Columns} from skills s join users u on u.id = s.author where s.id = any(array(select unnest($3::bigint[]))) and {Sight.Visible()}
         """;
 
     /// <summary>A skill's id as a path has it; fails with 404 where it is none.</summary>
