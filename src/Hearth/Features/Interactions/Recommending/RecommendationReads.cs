@@ -17,6 +17,10 @@ internal static class RecommendationReads
     /// <summary>Of so many that go with one's opinions it is asked how alive they are.</summary>
     private const int Nearest = 1_000;
 
+    /// <summary>So much of the catalogue is looked through at a time where all candidates were consumed.</summary>
+    private const int FirstPage = 1_000;
+    private const int GreatestPage = 64_000;
+
     private const string Opinion = "case when r.type in (2, 4, 5, 8) or (r.type = 9 and r.value > 5) then 1 when r.type in (3, 6) or r.type = 9 then -1 end";
 
     // Opinions of the mood asked for weigh double.
@@ -63,6 +67,21 @@ internal static class RecommendationReads
            offset 0)
         """;
 
+    // The catalogue from one id down. What one consumed between its ends is read as a range of the key, type by type, not content by content.
+    private const string RestSql =
+        """
+        -- interactions.recommend_rest
+        with page as materialized (select id from contents where id < $2 order by id desc limit $5),
+        ends as materialized (select min(id) as low, max(id) as high from page),
+        seen as materialized (
+          select x.content_id from ends e cross join unnest($3::smallint[]) t (type)
+           cross join lateral (
+             select x.content_id from interactions x
+              where x.user_id = $1 and x.type = t.type and x.content_id between e.low and e.high and x.standing and (x.type <> 9 or $4 or x.value <= 5) offset 0) x),
+        unseen as (select id from page where not exists (select from seen where seen.content_id = page.id) order by id desc limit $6)
+        select low, array(select id from unseen order by id desc) from ends
+        """;
+
     // People weigh by the opinions that they share, less the more they do altogether.
     private const string TasteSql =
         $"""
@@ -98,13 +117,36 @@ internal static class RecommendationReads
         var near = await Nearness.Of(db, Kind, seeds, Nearest, ct);
         var candidates = await Alive(db, near, ct);
         var found = await Show(db, user, candidates, consumed, limit, ct);
-        if (found.Exists(one => one.Because == "similar_taste"))
-            return found;
-        // What people of one's taste like, then what is liked at all, then what is new.
-        var taste = await Pairs(db, TasteSql, ct, Sql.Value(user), Sql.Text(mood));
-        return taste.Count == 0
-            ? found
-            : await Show(db, user, [.. taste.Select(one => new Ranked(one.Content, one.Score, "similar_taste")).Concat(candidates).DistinctBy(one => one.Content)], consumed, limit, ct);
+        if (!found.Exists(one => one.Because == "similar_taste"))
+        {
+            // What people of one's taste like, then what is liked at all, then what is new.
+            var taste = await Pairs(db, TasteSql, ct, Sql.Value(user), Sql.Text(mood));
+            candidates = [.. taste.Select(one => new Ranked(one.Content, one.Score, "similar_taste")).Concat(candidates).DistinctBy(one => one.Content)];
+            if (taste.Count > 0)
+                found = await Show(db, user, candidates, consumed, limit, ct);
+        }
+
+        return found.Count == limit ? found : [.. found, .. await Rest(db, user, [.. candidates.Select(one => one.Content)], consumed, limit, limit - found.Count, ct)];
+    }
+
+    /// <summary>For who has consumed all of these: what of the catalogue is left, the newest first.</summary>
+    private static async Task<List<RecommendedView>> Rest(NpgsqlConnection db, long user, HashSet<long> tried, bool consumed, int limit, int missing, CancellationToken ct)
+    {
+        var unseen = new List<Ranked>();
+        var from = long.MaxValue;
+        for (var size = FirstPage; unseen.Count < missing; size = Math.Min(size * 4, GreatestPage))
+        {
+            await using var command = Sql.Command(
+                db, RestSql, Sql.Value(user), Sql.Value(from), Sql.Array(Types(consumed)), Sql.Value(!consumed), Sql.Value(size), Sql.Value(limit));
+            await using var row = await command.ExecuteReaderAsync(ct);
+            if (!await row.ReadAsync(ct) || row.IsDBNull(0))
+                break;
+            from = row.GetInt64(0);
+            // Of those tried before only what is shown already is unseen: fewer than the limit, so that none is missed.
+            unseen.AddRange(row.GetFieldValue<long[]>(1).Where(id => !tried.Contains(id)).Select(id => new Ranked(id, 0, "new")));
+        }
+
+        return unseen.Count == 0 ? [] : await Show(db, user, unseen, consumed, missing, ct);
     }
 
     /// <summary>What goes with one's opinions weighs by how much of its liking is of late; to it comes what is liked now by anybody, and what is new.</summary>
@@ -138,6 +180,9 @@ internal static class RecommendationReads
         ];
     }
 
+    /// <summary>What keeps a content from being shown.</summary>
+    private static short[] Types(bool consumed) => [.. Disliking.Union(consumed ? [] : Consuming)];
+
     private static double Part(double of, double most) => most > 0 ? of / most : 0;
 
     /// <summary>The first of them that may be shown: what one disliked is not, nor what one consumed but where that is asked for.</summary>
@@ -149,7 +194,7 @@ internal static class RecommendationReads
             var some = candidates.Skip(from).Take(size).ToList();
             var found = new Dictionary<long, (string Title, string Type, string? ExternalId, string? Url)>();
             await using (var command = Sql.Command(
-                db, ShowSql, Sql.Value(user), Sql.Array(some, one => one.Content), Sql.Array<short>([.. Disliking.Union(consumed ? [] : Consuming)]), Sql.Value(!consumed)))
+                db, ShowSql, Sql.Value(user), Sql.Array(some, one => one.Content), Sql.Array(Types(consumed)), Sql.Value(!consumed)))
             {
                 await using var row = await command.ExecuteReaderAsync(ct);
                 while (await row.ReadAsync(ct))
