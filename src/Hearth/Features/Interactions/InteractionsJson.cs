@@ -11,6 +11,7 @@ namespace Hearth.Features.Interactions;
 [JsonSerializable(typeof(InteractionView[]))]
 [JsonSerializable(typeof(InteractionHistory))]
 [JsonSerializable(typeof(PatternsView))]
+[JsonSerializable(typeof(ChartsView))]
 [JsonSerializable(typeof(ContentRequest))]
 [JsonSerializable(typeof(KeysetPage<ContentView>))]
 [JsonSerializable(typeof(RecommendedList))]

@@ -36,6 +36,18 @@ internal sealed class NaivePatterns(List<Sent> sent, TimeZoneInfo zone)
         }
     }
 
+    public static IEnumerable<string> ByType(IEnumerable<Sent> some) =>
+        Types.Select((type, place) => (type, place, N: some.Count(one => one.Type == type))).Where(one => one.N > 0)
+            .OrderByDescending(one => one.N).ThenBy(one => one.place).Select(one => $"{one.type} {one.N}");
+
+    public IEnumerable<long> ByHour(IEnumerable<Sent> some) => Enumerable.Range(0, 24).Select(hour => (long)some.Count(one => There(one).Hour == hour));
+
+    public IEnumerable<(DateOnly Day, double Mean, long Notes)> MoodByDay(IEnumerable<Sent> some) =>
+        some.Where(one => one.Intensity is not null).GroupBy(one => DateOnly.FromDateTime(There(one))).OrderBy(day => day.Key)
+            .Select(day => (day.Key, day.Average(one => one.Intensity!.Value), day.LongCount()));
+
+    private DateTime There(Sent one) => TimeZoneInfo.ConvertTimeFromUtc(one.At, zone);
+
     private (List<Sent> Earlier, List<Sent> Later) Halves()
     {
         var first = sent.Min(one => one.At);
@@ -43,7 +55,7 @@ internal sealed class NaivePatterns(List<Sent> sent, TimeZoneInfo zone)
         return (sent.FindAll(one => one.At < middle), sent.FindAll(one => one.At >= middle));
     }
 
-    private string Part(Sent one) => TimeZoneInfo.ConvertTimeFromUtc(one.At, zone).Hour switch
+    private string Part(Sent one) => There(one).Hour switch
     {
         >= 5 and < 12 => "morning",
         >= 12 and < 17 => "afternoon",

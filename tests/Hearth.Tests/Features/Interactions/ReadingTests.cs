@@ -43,6 +43,10 @@ public sealed class ReadingTests(InteractionsApp app) : IClassFixture<Interactio
         Assert.Equal(sent.Min(one => one.At), patterns["dateRange.start"].GetDateTime().ToUniversalTime());
         Assert.Equal(sent.Max(one => one.At), patterns["dateRange.end"].GetDateTime().ToUniversalTime());
 
+        await ChartsAre(daniel, "", sent, naive, zone);
+        var since = sent.Min(one => one.At).AddDays(11).AddMinutes(3);
+        await ChartsAre(daniel, string.Create(CultureInfo.InvariantCulture, $"?startDate={since:O}"), sent.FindAll(one => one.At >= since), naive, zone);
+
         // Totals come from counters by day and the ends of days, and must be what counting rows gives, wherever the range begins and ends.
         foreach (var (from, to) in new (int From, int To)[] { (20, 0), (9, 3), (5, 5), (29, 28), (2, 1) })
         {
@@ -119,6 +123,49 @@ public sealed class ReadingTests(InteractionsApp app) : IClassFixture<Interactio
     }
 
     [Fact]
+    public async Task A_long_history_shows_its_moods_by_week_or_by_month()
+    {
+        var zawadi = await app.SignUp("zawadi");
+        var content = await app.Content("Long ago");
+        foreach (var (type, days, step) in new[] { (1, 0, "day"), (2, 62, "day"), (3, 64, "week"), (4, 549, "week"), (5, 551, "month") })
+        {
+            await app.Db.Execute(
+                """
+                with i as (select timestamptz '2026-06-17 12:00Z' - $3 * interval '1 day' as at),
+                p as (insert into interaction_people as p (user_id, n) values ($1, 1) on conflict (user_id) do update set n = p.n + 1),
+                d as (insert into interaction_days select $1, (at at time zone 'UTC')::date, $2::int, 1, 0, 0 from i)
+                insert into interactions (user_id, type, content_id, by_external_id, intensity, created_at, updated_at) select $1, $2::int, $4, false, $2::int, at, at from i
+                """,
+                zawadi.Id, type, days, long.Parse(content, CultureInfo.InvariantCulture));
+            Assert.Equal(step, (await zawadi.Get($"/interactions/charts/{zawadi.Id}")).Is(200)["moodStep"].GetString());
+        }
+
+        // A week is called by its Monday, a month by its first.
+        var weeks = (await zawadi.Get($"/interactions/charts/{zawadi.Id}?startDate=2026-04-01")).Is(200)["mood"].EnumerateArray();
+        Assert.Equal(["2026-04-13 2.5", "2026-06-15 1"], weeks.Select(Told));
+        var months = (await zawadi.Get($"/interactions/charts/{zawadi.Id}")).Is(200)["mood"].EnumerateArray();
+        Assert.Equal(["2024-12-01 4.5", "2026-04-01 2.5", "2026-06-01 1"], months.Select(Told));
+        await app.Db.Execute("delete from interactions where user_id = $1", zawadi.Id);
+        await app.Db.Execute("delete from interaction_days where user_id = $1", zawadi.Id);
+        await app.Db.Execute("delete from interaction_people where user_id = $1", zawadi.Id);
+
+        static string Told(JsonElement point) => string.Create(CultureInfo.InvariantCulture, $"{point.GetProperty("from").GetString()} {point.GetProperty("average").GetDouble()}");
+    }
+
+    [Fact]
+    public async Task A_table_has_a_mark_of_its_encoding_where_it_is_asked_for()
+    {
+        var naliaka = await app.SignUp("naliaka");
+        (await InteractionsApp.Track(naliaka, await app.Content("Café"), "like", new { notes = "Très bien; =1+1\t\"ça\"" })).Is(201);
+        var path = $"/interactions/export/{naliaka.Id}?format=csv";
+        var (plain, marked) = (await naliaka.Http.GetByteArrayAsync(path), await naliaka.Http.GetByteArrayAsync(path + "&bom=true"));
+        Assert.Equal("id"u8.ToArray(), plain[..2]);
+        Assert.Equal([0xEF, 0xBB, 0xBF, .. plain], marked);
+        Assert.Equal("[{"u8.ToArray(), (await naliaka.Http.GetByteArrayAsync($"/interactions/export/{naliaka.Id}?bom=true"))[..2]);
+        Assert.Equal("Très bien; =1+1\t\"ça\"", Hearth.Features.Messaging.Contacts.Import.CsvRows.Read(System.Text.Encoding.UTF8.GetString(plain)).ElementAt(1)[9]);
+    }
+
+    [Fact]
     public async Task An_export_of_several_chunks_has_every_row_once()
     {
         var grace = await app.SignUp("grace");
@@ -140,6 +187,20 @@ public sealed class ReadingTests(InteractionsApp app) : IClassFixture<Interactio
         await app.Db.Execute("delete from interactions where user_id = $1", grace.Id);
         await app.Db.Execute("delete from interaction_days where user_id = $1", grace.Id);
         await app.Db.Execute("delete from interaction_people where user_id = $1", grace.Id);
+    }
+
+    private static async Task ChartsAre(Person person, string query, List<Sent> sent, NaivePatterns naive, string zone)
+    {
+        var charts = (await person.Get($"/interactions/charts/{person.Id}{query}")).Is(200);
+        Assert.Equal((sent.Count, zone, "day"), (charts["totalInteractions"].GetInt64(), charts["timeZone"].GetString(), charts["moodStep"].GetString()));
+        Assert.Equal(
+            NaivePatterns.ByType(sent),
+            charts["types"].EnumerateArray().Select(one => $"{one.GetProperty("interactionType").GetString()} {one.GetProperty("interactions").GetInt64()}"));
+        Assert.Equal(naive.ByHour(sent), charts["hours"].EnumerateArray().Select(hour => hour.GetInt64()));
+        var expected = naive.MoodByDay(sent).ToList();
+        var mood = charts["mood"].EnumerateArray().ToList();
+        Assert.Equal(expected.Select(day => (day.Day, day.Notes)), mood.Select(point => (DateOnly.Parse(point.GetProperty("from").GetString()!, CultureInfo.InvariantCulture), point.GetProperty("notes").GetInt64())));
+        Assert.All(expected.Zip(mood), pair => Assert.Equal(pair.First.Mean, pair.Second.GetProperty("average").GetDouble(), 0.0051));
     }
 
     private async Task<List<Sent>> Live(Person person, int seed)

@@ -4280,6 +4280,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/interactions/charts/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person's interactions counted by type, by hour of the day and by mood over time. For oneself; administrators and service tokens anybody's.
+         * @description Days and hours are those of the person's time zone. All of the range counts, however much it is.
+         *
+         *     For any signed-in person. For service tokens with the scope `interactions`. At most 100 requests a minute.
+         */
+        get: operations["Interactions_HistoryCharts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/interactions/experiments": {
         parameters: {
             query?: never;
@@ -5045,6 +5067,21 @@ export interface components {
             email: boolean;
             /** @description To browsers that subscribed. */
             push: boolean;
+        };
+        /** @description A person's interactions of a range, counted for charts: by type, by hour of the day, and how moods went. Days and hours are the person's. */
+        ChartsView: {
+            /** Format: int64 */
+            totalInteractions: number;
+            /** @description The person's, by which hours and days are taken; UTC where none is set. */
+            timeZone: string;
+            /** @description The most frequent first; types that never happened are left out. */
+            types: components["schemas"]["TypeCount"][];
+            /** @description 24 counts, from midnight on. */
+            hours: number[];
+            /** @description What a point of `mood` stands for: a day (ranges up to 62 days), a week from Monday on (up to 550 days), or a month. */
+            moodStep: string;
+            /** @description The oldest first; where no intensity was noted there is no point. */
+            mood: components["schemas"]["MoodPoint"][];
         };
         CircleMember: {
             user: components["schemas"]["AuthorView"];
@@ -6717,6 +6754,23 @@ export interface components {
             delivered: number;
             /** Format: double */
             delivery_rate: number;
+        };
+        MoodPoint: {
+            /**
+             * Format: date
+             * @description The first day that it stands for.
+             */
+            from: string;
+            /**
+             * Format: double
+             * @description The mean intensity, 1 to 10, two decimals.
+             */
+            average: number;
+            /**
+             * Format: int64
+             * @description How many intensities it is the mean of.
+             */
+            notes: number;
         };
         /** @description A decision about something of the caller's. */
         MyDecisionView: {
@@ -8933,6 +8987,11 @@ export interface components {
             /** Format: int64 */
             id: number;
             username: string;
+        };
+        TypeCount: {
+            interactionType: string;
+            /** Format: int64 */
+            interactions: number;
         };
         UnreadCount: {
             /** Format: int64 */
@@ -13389,6 +13448,11 @@ export interface operations {
                  * @example json
                  */
                 format?: "json" | "csv";
+                /**
+                 * @description Whether a table begins with a byte order mark: Excel shows accents right with it, programs may take it for part of the first column's name.
+                 * @example false
+                 */
+                bom?: boolean;
                 /**
                  * @description Points a page, at most 1,000.
                  * @example 1000
@@ -25555,6 +25619,106 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    Interactions_HistoryCharts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what happened then or later: ISO 8601.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                startDate?: string;
+                /**
+                 * @description Only what happened until then; a day without a time counts to its end.
+                 * @example 2026-12-31
+                 */
+                endDate?: string;
+            };
+            header?: {
+                /**
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
+                 */
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "totalInteractions": 25,
+                     *       "timeZone": "Africa/Nairobi",
+                     *       "types": [
+                     *         {
+                     *           "interactionType": "like",
+                     *           "interactions": 15
+                     *         },
+                     *         {
+                     *           "interactionType": "view",
+                     *           "interactions": 10
+                     *         }
+                     *       ],
+                     *       "hours": [
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         1,
+                     *         2,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         3,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         4,
+                     *         9,
+                     *         6,
+                     *         0,
+                     *         0,
+                     *         0
+                     *       ],
+                     *       "moodStep": "day",
+                     *       "mood": [
+                     *         {
+                     *           "from": "2026-03-01",
+                     *           "average": 6.5,
+                     *           "notes": 4
+                     *         },
+                     *         {
+                     *           "from": "2026-03-02",
+                     *           "average": 8,
+                     *           "notes": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChartsView"];
+                };
+            };
+            400: components["responses"]["Nest400"];
+            401: components["responses"]["Nest401"];
+            403: components["responses"]["Nest403"];
+            404: components["responses"]["Nest404"];
+            429: components["responses"]["Nest429"];
+            503: components["responses"]["Nest503"];
+        };
+    };
     Interactions_ExperimentList: {
         parameters: {
             query?: {
@@ -25932,6 +26096,11 @@ export interface operations {
                  * @example true
                  */
                 includeMoodData?: boolean;
+                /**
+                 * @description Whether a table begins with a byte order mark: Excel shows accents right with it, programs may take it for part of the first column's name.
+                 * @example false
+                 */
+                bom?: boolean;
             };
             header?: {
                 /**

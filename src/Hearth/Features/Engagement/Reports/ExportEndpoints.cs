@@ -47,11 +47,11 @@ internal static class ExportEndpoints
             return Answer.Ok(report);
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format}\"";
         return format == "csv"
-            ? new Answer(StatusCodes.Status200OK, Csv(days)) { ContentType = "text/csv; charset=utf-8" }
+            ? new Answer(StatusCodes.Status200OK, Table(days)) { ContentType = Csv.ContentType }
             : new Answer(StatusCodes.Status200OK, ReportPdf.Print(sheet())) { ContentType = "application/pdf" };
     }
 
-    private static byte[] Csv(IReadOnlyList<ReportDay> days)
+    private static byte[] Table(IReadOnlyList<ReportDay> days)
     {
         var text = new StringBuilder(Columns).Append("\r\n");
         foreach (var day in days)
@@ -61,12 +61,9 @@ internal static class ExportEndpoints
                 day.Engagements, day.Likes, day.CommentLikes, day.Comments, day.Replies, day.Mentions, day.GroupJoins, day.Shares, day.Bookmarks,
                 day.Views, day.Posts, day.Points,
             ];
-            text.Append(day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            foreach (var count in counts)
-                text.Append(',').Append(count.ToString(CultureInfo.InvariantCulture));
-            text.Append("\r\n");
+            text.Append(Csv.Line([day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), .. counts.Select(count => Csv.Number(count))]));
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return Csv.Bytes(text.ToString());
     }
 }

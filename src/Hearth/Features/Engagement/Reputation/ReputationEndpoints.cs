@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using Hearth.Features.Engagement.Metrics;
-using Hearth.Features.Engagement.Reports;
 using Hearth.Platform;
 using Npgsql;
 
@@ -18,7 +16,7 @@ internal static class ReputationEndpoints
             .WithQuery("as_of", "A time; as things stood then.", AsOf);
         engagement.MapGet("/reputation/statement", Statement).RequireSignedIn().Limit(RateLimit.Reads).Produces<StatementView>()
             .WithQuery("user", "Somebody else, by either id; for administrators.", 1).WithQuery("user_id", "The same as `user`.", 1)
-            .WithQuery("format", "The form.", "json", "json", "csv")
+            .WithQuery("format", "The form.", "json", "json", "csv").WithCsvMark()
             .WithQuery("limit", "Points a page, at most 1,000.", Statements.Most)
             .WithQuery("cursor", "Opaque; taken from a `next` link.", "PjEyMw");
         engagement.MapGet("/reputation/{user}", Others).RequireSignedIn().Limit(RateLimit.Reads).Produces<PublicReputationView>()
@@ -52,7 +50,7 @@ internal static class ReputationEndpoints
     {
         var user = await whose.Asked(http);
         if (http.QueryChoice("format", "json", "json", "csv") == "csv")
-            return Csv(statements, user);
+            return Table(statements, user, Csv.AskedMark(http), http.RequestAborted);
         var query = new KeysetQuery(http.QueryInt("limit", Statements.Most, 1, Statements.Most), http.QueryText("cursor") is { } text ? Cursor.Parse(text, 3) : null);
         var points = new List<StatementPoint>();
         await foreach (var point in statements.Read(user, query.Cursor, query.Take, http.RequestAborted))
@@ -73,25 +71,24 @@ internal static class ReputationEndpoints
     /// <summary>Takes a version back: everything is valued as if it had never been.</summary>
     private static Task<Answer> Revert(int version, HttpContext http, RuleActions actions) => actions.Revert(http, version);
 
-    private static IResult Csv(Statements statements, long user) => Results.Stream(
+    private static IResult Table(Statements statements, long user, string mark, CancellationToken ct) => Results.Stream(
         async body =>
         {
             await using var writer = new StreamWriter(body, new UTF8Encoding(false));
-            await writer.WriteLineAsync("ledger_id,at,action,counterpart_id,counterpart,points,rule_version,capped");
-            await foreach (var point in statements.Read(user, null, int.MaxValue, CancellationToken.None))
+            await writer.WriteAsync(mark + "ledger_id,at,action,counterpart_id,counterpart,points,rule_version,capped\r\n");
+            await foreach (var point in statements.Read(user, null, int.MaxValue, ct))
             {
-                await writer.WriteLineAsync(string.Join(
-                    ',',
-                    point.LedgerId.ToString(CultureInfo.InvariantCulture),
-                    CsvText.Time(point.At),
+                await writer.WriteAsync(Csv.Line(
+                    Csv.Number(point.LedgerId),
+                    Csv.Time(point.At),
                     point.Action,
-                    point.Counterpart?.Id.ToString(CultureInfo.InvariantCulture),
-                    CsvText.Cell(point.Counterpart?.Username),
-                    point.Points.ToString(CultureInfo.InvariantCulture),
-                    point.RuleVersion.ToString(CultureInfo.InvariantCulture),
+                    Csv.Number(point.Counterpart?.Id),
+                    Csv.Text(point.Counterpart?.Username),
+                    Csv.Number(point.Points),
+                    Csv.Number(point.RuleVersion),
                     point.Capped ? "true" : "false"));
             }
         },
-        "text/csv; charset=utf-8",
+        Csv.ContentType,
         "reputation-statement.csv");
 }

@@ -17,9 +17,10 @@ internal static class HistoryEndpoints
             .WithExample(StatusCodes.Status200OK, new InteractionHistory([TrackEndpoints.Example], 1, 50, 0));
         mine.MapGet("/export/{userId}", Export).Produces<InteractionView[]>().WithRange()
             .WithQuery("format", "A JSON array, or a table for spreadsheets.", "json", "json", "csv")
-            .WithQuery("includeMoodData", "Whether mood and its intensity come along.", true)
+            .WithQuery("includeMoodData", "Whether mood and its intensity come along.", true).WithCsvMark()
             .WithExample(StatusCodes.Status200OK, new[] { TrackEndpoints.Example });
         mine.MapGet("/patterns/{userId}", Patterns).Produces<PatternsView>().WithRange().WithExample(StatusCodes.Status200OK, PatternsView.Example);
+        mine.MapGet("/charts/{userId}", Charts).Produces<ChartsView>().WithRange().WithExample(StatusCodes.Status200OK, ChartsView.Example);
     }
 
     private static RouteHandlerBuilder WithRange(this RouteHandlerBuilder route) => route
@@ -49,6 +50,15 @@ internal static class HistoryEndpoints
         return await PatternReads.Of(db, range, http.RequestAborted);
     }
 
+    /// <summary>A person's interactions counted by type, by hour of the day and by mood over time. For oneself; administrators and service tokens anybody's.</summary>
+    /// <remarks>Days and hours are those of the person's time zone. All of the range counts, however much it is.</remarks>
+    private static async Task<ChartsView> Charts(HttpContext http, string userId, NpgsqlDataSource source)
+    {
+        var range = await InteractionRange.Asked(http, source, userId);
+        await using var db = await source.OpenConnectionAsync(http.RequestAborted);
+        return await ChartReads.Of(db, range, http.RequestAborted);
+    }
+
     /// <summary>All of a person's interactions, the oldest first, streamed. For oneself; administrators and service tokens anybody's.</summary>
     /// <remarks>
     /// As CSV: the columns of the table, one line a row; cells that a spreadsheet would run as a formula begin with an apostrophe.
@@ -58,9 +68,10 @@ internal static class HistoryEndpoints
     {
         var csv = http.QueryChoice("format", "json", "json", "csv") == "csv";
         var mood = http.QueryBool("includeMoodData", true);
+        var mark = Csv.AskedMark(http);
         var range = await InteractionRange.Asked(http, source, userId);
-        http.Response.ContentType = csv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8";
+        http.Response.ContentType = csv ? Csv.ContentType : "application/json; charset=utf-8";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"interactions.{(csv ? "csv" : "json")}\"";
-        await new InteractionExport(source, range, mood, time).Write(http.Response.BodyWriter, csv, http.RequestAborted);
+        await new InteractionExport(source, range, mood, time).Write(http.Response.BodyWriter, csv ? mark : null, http.RequestAborted);
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
@@ -30,10 +29,14 @@ internal sealed class InteractionExport(NpgsqlDataSource source, InteractionRang
 
     private static readonly JsonWriterOptions Options = new() { Encoder = Json.Options.Encoder };
 
-    public async Task Write(PipeWriter output, bool csv, CancellationToken ct)
+    /// <param name="output">Where it goes.</param>
+    /// <param name="mark">Before a table: nothing, or what tells its encoding; null for JSON.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task Write(PipeWriter output, string? mark, CancellationToken ct)
     {
+        var csv = mark is not null;
         if (csv)
-            Encoding.UTF8.GetBytes(Header(), output);
+            Encoding.UTF8.GetBytes(mark + Header(), output);
         var first = true;
         await foreach (var rows in Chunks(ct))
         {
@@ -117,26 +120,11 @@ internal sealed class InteractionExport(NpgsqlDataSource source, InteractionRang
 
     private string Line(InteractionView row)
     {
-        var felt = mood ? $"{CsvCell.Text(row.MoodAtInteraction)},{CsvCell.Number(row.MoodIntensityAtInteraction)}," : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{row.Id},{row.UserId},{CsvCell.Text(row.ContentId)},{row.InteractionType},{CsvCell.Number(row.InteractionValue)},{felt}{CsvCell.Number(row.InteractionDurationSeconds)},{CsvCell.Text(row.Context)},{CsvCell.Text(row.Notes)},{CsvCell.Time(row.CreatedAt)},{CsvCell.Time(row.UpdatedAt)}\r\n");
+        string[] felt = mood ? [Csv.Text(row.MoodAtInteraction), Csv.Number(row.MoodIntensityAtInteraction)] : [];
+        return Csv.Line(
+        [
+            Csv.Number(row.Id), Csv.Number(row.UserId), Csv.Text(row.ContentId), row.InteractionType, Csv.Number(row.InteractionValue), .. felt,
+            Csv.Number(row.InteractionDurationSeconds), Csv.Text(row.Context), Csv.Text(row.Notes), Csv.Time(row.CreatedAt), Csv.Time(row.UpdatedAt),
+        ]);
     }
-}
-
-/// <summary>Cells of CSV: quoted where they must be, and never what a spreadsheet would run, also behind blanks that it skips.</summary>
-internal static class CsvCell
-{
-    public static string Text(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return "";
-        if (text[0] is '\t' or '\r' or '\n' || text.AsSpan().TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..])
-            text = "'" + text;
-        return text.AsSpan().ContainsAny("\",;\t\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
-
-    public static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
-
-    public static string Time(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Hearth.Features.Messaging.Tenancy;
 using Hearth.Platform;
@@ -49,7 +48,7 @@ internal static class ActivityEndpoints
         if (format == "json")
             return Envelope.Ok(months);
         http.Response.Headers.ContentDisposition = "attachment; filename=\"performance.csv\"";
-        return new Answer(StatusCodes.Status200OK, Csv(months)) { ContentType = "text/csv; charset=utf-8" };
+        return new Answer(StatusCodes.Status200OK, Table(months)) { ContentType = Csv.ContentType };
     }
 
     /// <summary>Activity statistics</summary>
@@ -62,15 +61,15 @@ internal static class ActivityEndpoints
 
     private static DateOnly Today(TenantDb db, TimeProvider time) => db.Tenant.Day(time.GetUtcNow().UtcDateTime);
 
-    private static byte[] Csv(MonthsView months)
+    private static byte[] Table(MonthsView months)
     {
         var text = new StringBuilder("month,sent,received,messages,delivered,delivery_rate\r\n");
         foreach (var month in months.Months)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{month.Month},{month.Sent},{month.Received},{month.Messages},{month.Delivered},").Append(ActivityWords.Number(month.DeliveryRate))
-                .Append("\r\n");
+            text.Append(Csv.Line(
+                month.Month, Csv.Number(month.Sent), Csv.Number(month.Received), Csv.Number(month.Messages), Csv.Number(month.Delivered), ActivityWords.Number(month.DeliveryRate)));
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return Csv.Bytes(text.ToString());
     }
 }
