@@ -1,5 +1,7 @@
 import { ok, useHearth } from '@hearth/widgets';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { saveFile } from '../../shared/save-file';
+import { startOf } from './periods';
 
 const PAGE = 100;
 
@@ -20,15 +22,39 @@ export function useInteractions() {
   });
 }
 
-export function usePatterns() {
+/** What one's interactions of the last days have in common; without days, of all time. */
+export function usePatterns(days: number) {
   const { hearth, me } = useHearth();
   return useQuery({
-    queryKey: ['interactions', 'patterns', me?.id],
+    queryKey: ['interactions', 'patterns', me?.id, days],
     enabled: me !== null,
+    placeholderData: keepPreviousData,
     queryFn: () =>
-      ok(hearth.http.api.GET('/interactions/patterns/{userId}', { params: { path: { userId: me?.id ?? '' } } })),
+      ok(
+        hearth.http.api.GET('/interactions/patterns/{userId}', {
+          params: { path: { userId: me?.id ?? '' }, query: { startDate: startOf(days) } },
+        }),
+      ),
   });
 }
+
+/** The same interactions, counted for charts. */
+export function useCharts(days: number) {
+  const { hearth, me } = useHearth();
+  return useQuery({
+    queryKey: ['interactions', 'charts', me?.id, days],
+    enabled: me !== null,
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      ok(
+        hearth.http.api.GET('/interactions/charts/{userId}', {
+          params: { path: { userId: me?.id ?? '' }, query: { startDate: startOf(days) } },
+        }),
+      ),
+  });
+}
+
+export type Charts = NonNullable<ReturnType<typeof useCharts>['data']>;
 
 export type ExportFormat = 'csv' | 'json';
 
@@ -37,15 +63,11 @@ export function useExport() {
   const { hearth, me } = useHearth();
   return useMutation({
     mutationFn: async (format: ExportFormat) => {
-      const params = { path: { userId: me?.id ?? '' }, query: { format } };
+      const params = { path: { userId: me?.id ?? '' }, query: { format, bom: true } };
       const file = (await ok(
         hearth.http.api.GET('/interactions/export/{userId}', { params, parseAs: 'blob' }),
       )) as unknown as Blob;
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(file);
-      link.download = `interactions.${format}`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      saveFile(file, `interactions.${format}`);
     },
   });
 }
@@ -67,23 +89,35 @@ export function useReport(id: number) {
   });
 }
 
+export interface NewExperiment {
+  name: string;
+  description: string;
+  variants: readonly { name: string; weight: number }[];
+  outcome: string;
+  outcomeDays: number;
+  plannedPeople: number;
+}
+
 export function useFoundExperiment() {
   const { hearth } = useHearth();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, variants, outcome }: { name: string; variants: readonly string[]; outcome: string }) =>
+    mutationFn: ({ variants, ...experiment }: NewExperiment) =>
+      ok(hearth.http.api.POST('/interactions/experiments', { body: { ...experiment, variants: [...variants] } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['experiments'] }),
+  });
+}
+
+/** Tries a ranking on what an experiment showed before. */
+export function useReplay(id: number) {
+  const { hearth } = useHearth();
+  return useMutation({
+    mutationFn: (ranking: readonly string[]) =>
       ok(
-        hearth.http.api.POST('/interactions/experiments', {
-          body: {
-            name,
-            outcome,
-            description: '',
-            outcomeDays: 7,
-            plannedPeople: 1000,
-            variants: variants.map((variant) => ({ name: variant, weight: 1 })),
-          },
+        hearth.http.api.POST('/interactions/experiments/{id}/replay', {
+          params: { path: { id: String(id) } },
+          body: { ranking: [...ranking] },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['experiments'] }),
   });
 }

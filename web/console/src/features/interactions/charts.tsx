@@ -1,81 +1,106 @@
 import { Bar } from '@hearth/widgets';
-
-export interface Interaction {
-  interactionType: string;
-  moodIntensityAtInteraction: number | null;
-  createdAt: string;
-}
+import type { Charts } from './api';
 
 const WIDTH = 300;
 const HEIGHT = 80;
+const STRONGEST = 10;
 
-/** How strong each noted mood was, the oldest at the left. */
-export function MoodChart({ rows }: { rows: readonly Interaction[] }) {
-  const moods = rows.filter((row) => row.moodIntensityAtInteraction !== null).reverse();
-  if (moods.length < 2) return <p className="h-muted">Too few moods were noted.</p>;
-  const from = Date.parse(moods[0]?.createdAt ?? '');
-  const span = Math.max(1, Date.parse(moods.at(-1)?.createdAt ?? '') - from);
-  const points = moods.map((row) => {
-    const x = ((Date.parse(row.createdAt) - from) / span) * WIDTH;
-    const y = HEIGHT - ((row.moodIntensityAtInteraction ?? 0) / 10) * HEIGHT;
-    return `${x.toFixed(1)},${y.toFixed(1)}`;
+/** How strong moods were on average, each day, week or month; the oldest at the left. */
+export function MoodChart({ mood, step }: { mood: Charts['mood']; step: string }) {
+  const [first, last] = [mood[0], mood.at(-1)];
+  if (!first || !last || mood.length < 2) return <p className="h-muted">Too few moods were noted.</p>;
+  const span = Date.parse(last.from) - Date.parse(first.from);
+  const points = mood.map(({ from, average }) => {
+    const x = ((Date.parse(from) - Date.parse(first.from)) / span) * WIDTH;
+    return `${x.toFixed(1)},${(HEIGHT - (average / STRONGEST) * HEIGHT).toFixed(1)}`;
   });
-  const mean = moods.reduce((sum, row) => sum + (row.moodIntensityAtInteraction ?? 0), 0) / moods.length;
+  const notes = mood.reduce((sum, point) => sum + point.notes, 0);
+  const mean = mood.reduce((sum, point) => sum + point.average * point.notes, 0) / notes;
   return (
     <figure className="chart">
-      <svg viewBox={`0 -4 ${WIDTH} ${HEIGHT + 8}`} preserveAspectRatio="none" role="img" aria-label="Mood over time">
-        <polyline points={points.join(' ')} />
-      </svg>
+      <div className="chart__plot">
+        <svg viewBox={`0 -4 ${WIDTH} ${HEIGHT + 8}`} preserveAspectRatio="none" role="img" aria-label="Mood over time">
+          <line x1={0} x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
+          <line x1={0} x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
+          <polyline points={points.join(' ')} />
+        </svg>
+        <ol className="chart__scale h-muted" aria-hidden="true">
+          <li>10</li>
+          <li>5</li>
+          <li>0</li>
+        </ol>
+      </div>
+      <p className="day-ends h-muted" aria-hidden="true">
+        <span>{inWords(first.from)}</span>
+        <span>{inWords(last.from)}</span>
+      </p>
       <figcaption className="h-muted">
-        {moods.length} moods from {day(moods[0])} to {day(moods.at(-1))}, {mean.toFixed(1)} of 10 on average
+        {number(notes)} moods, averaged by {step}; {mean.toFixed(1)} of {STRONGEST} over all
       </figcaption>
     </figure>
   );
 }
 
-/** At which hours of the day, by this device's clock. */
-export function HoursChart({ rows }: { rows: readonly Interaction[] }) {
-  const hours = Array.from({ length: 24 }, () => 0);
-  for (const row of rows) {
-    const hour = new Date(row.createdAt).getHours();
-    hours[hour] = (hours[hour] ?? 0) + 1;
-  }
+/** At which hours of the day, by the clock of the person's time zone. */
+export function HoursChart({ hours, timeZone }: { hours: readonly number[]; timeZone: string }) {
   const most = Math.max(1, ...hours);
   const busiest = hours.indexOf(Math.max(...hours));
   return (
     <figure className="chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label="Hours of the day">
-        {hours.map((count, hour) => {
-          const height = (count / most) * HEIGHT;
-          return <rect key={hour} x={hour * 12.5 + 1} y={HEIGHT - height} width={10.5} height={height} />;
-        })}
-      </svg>
+      <ol className="day-bars" aria-label="Interactions by hour">
+        {hours.map((count, hour) => (
+          <li key={hour} title={`${between(hour)}: ${number(count)}`}>
+            <span className="h-visually-hidden">
+              {between(hour)}: {count}
+            </span>
+            <span aria-hidden="true" style={{ height: `${Math.max(count > 0 ? 2 : 0, (count / most) * 100)}%` }} />
+          </li>
+        ))}
+      </ol>
+      <p className="day-ends h-muted" aria-hidden="true">
+        <span>0:00</span>
+        <span>6:00</span>
+        <span>12:00</span>
+        <span>18:00</span>
+        <span>24:00</span>
+      </p>
       <figcaption className="h-muted">
-        Midnight to midnight; most between {busiest}:00 and {busiest + 1}:00
+        Most between {between(busiest)}, {number(hours[busiest] ?? 0)} of them; time zone {timeZone}
       </figcaption>
     </figure>
   );
 }
 
-export function TypesChart({ rows }: { rows: readonly Interaction[] }) {
-  const counts = new Map<string, number>();
-  for (const row of rows) counts.set(row.interactionType, (counts.get(row.interactionType) ?? 0) + 1);
-  const sorted = [...counts].sort(([, one], [, other]) => other - one);
+export function TypesChart({ types }: { types: Charts['types'] }) {
   return (
     <ul className="entries">
-      {sorted.map(([type, count]) => (
-        <li key={type}>
+      {types.map(({ interactionType, interactions }) => (
+        <li key={interactionType}>
           <span className="entries__what">
-            <span>{type}</span>
-            <Bar share={count / (sorted[0]?.[1] ?? 1)} />
+            <span>{interactionType}</span>
+            <Bar share={interactions / (types[0]?.interactions ?? 1)} />
           </span>
-          <strong className="entries__number">{count}</strong>
+          <strong className="entries__number">{number(interactions)}</strong>
         </li>
       ))}
     </ul>
   );
 }
 
-function day(row: Interaction | undefined): string {
-  return row ? new Date(row.createdAt).toLocaleDateString() : '';
+export function number(count: number): string {
+  return count.toLocaleString();
+}
+
+function between(hour: number): string {
+  return `${hour}:00 and ${hour + 1}:00`;
+}
+
+/** A day as the server names it, whatever this device's zone is. */
+function inWords(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
 }
