@@ -1,3 +1,4 @@
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Ledger;
@@ -18,6 +19,12 @@ internal interface IModerated
     /// <returns>Those of the objects with these public ids that are there.</returns>
     Task<IReadOnlyList<ModeratedObject>> Find(NpgsqlConnection db, ObjectKind kind, IReadOnlyCollection<string> ids, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ModeratedObject>>([]);
+
+    /// <returns>
+    /// Whether its author shows the object to the caller, who could not have come upon it otherwise. Blocks are left aside: whom somebody
+    /// blocks may still say what they saw.
+    /// </returns>
+    Task<bool> IsShown(NpgsqlConnection db, ObjectKind kind, long id, Caller caller, CancellationToken ct) => Task.FromResult(true);
 
     /// <returns>Whether there is such an object; hiding what is hidden changes nothing.</returns>
     Task<bool> Hide(Write write, ObjectKind kind, long id, bool hidden, long actor, CancellationToken ct);

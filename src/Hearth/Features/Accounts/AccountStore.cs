@@ -64,7 +64,8 @@ internal static class AccountStore
         -- accounts.update
         update users
            set email_verified = $2, display_name = $3, profile_photo = $4, bio = $5, password_hash = $6, roles = $7, tenant_id = $8,
-               is_active = $9, version = $10, show_email = $11, is_private = $12, time_zone = $13
+               is_active = $9, version = $10, show_email = $11, is_private = $12, time_zone = $13,
+               profile_visibility = case when is_private = $12 then profile_visibility when $12 then greatest(profile_visibility, 1) else 0 end
          where id = $1
         """;
 

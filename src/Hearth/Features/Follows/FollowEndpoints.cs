@@ -65,9 +65,11 @@ internal static class FollowEndpoints
     }
 
     /// <summary>Who follows me, or with <c>user_id</c> another person; the latest first</summary>
+    /// <remarks>Another's list is shown to whom their profile is, without people who do not show themselves to the caller.</remarks>
     public static Task<IResult> Followers(HttpContext http, NpgsqlDataSource source) => List(http, source, true);
 
     /// <summary>Whom I follow, or with <c>user_id</c> another person; the latest first</summary>
+    /// <remarks>Another's list is shown to whom their profile is, without people who do not show themselves to the caller.</remarks>
     public static Task<IResult> Following(HttpContext http, NpgsqlDataSource source) => List(http, source, false);
 
     private static async Task<IResult> List(HttpContext http, NpgsqlDataSource source, bool followers)
@@ -77,9 +79,10 @@ internal static class FollowEndpoints
         var page = http.KeysetQuery(2);
         await using var db = await source.OpenConnectionAsync(ct);
         var whose = http.QueryText("user_id") is { } named ? await Person(named).Find(db, ct) : caller.UserId;
-        if (whose != caller.UserId && !caller.IsModerator && !await FollowReads.MaySee(db, whose, caller.UserId, ct))
+        var whole = whose == caller.UserId || caller.IsModerator;
+        if (!whole && !(await FollowReads.MaySee(db, whose, caller.UserId, ct) ?? throw Failure.NotFound()))
             throw Failure.Forbidden("This person does not show whom they follow.");
-        var rows = await FollowReads.List(db, followers, whose, caller.UserId, page, ct);
+        var rows = await FollowReads.List(db, followers, whose, caller.UserId, whole, page, ct);
         return Answer.Ok(Keyset.Page(http, page, rows, Key, person => person));
     }
 

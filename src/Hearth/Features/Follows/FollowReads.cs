@@ -15,11 +15,19 @@ internal static class FollowReads
                exists (select from blocks where blocker = $1 and blocked = $2)
         """;
 
-    private const string VisibleSql =
+    // As a profile: whoever is private by the older setting is seen by followers at most.
+    private const string Shown =
         """
+        case greatest(u.profile_visibility, u.is_private::int)
+          when 0 then true when 1 then exists (select from follows s where s.follower = $2 and s.followed = u.id) else false end
+        """;
+
+    private const string Apart = "exists (select from blocks b where (b.blocker, b.blocked) in ((u.id, $2), ($2, u.id)))";
+
+    private const string VisibleSql =
+        $"""
         -- follows.visible
-        select not u.is_private or exists (select from follows where follower = $2 and followed = u.id)
-          from users u where u.id = $1 and not exists (select from blocks where blocker = u.id and blocked = $2)
+        select {Shown} from users u where u.id = $1 and u.is_active and not {Apart}
         """;
 
     public static async Task<FollowStatus> Status(NpgsqlConnection db, long me, long other, CancellationToken ct)
@@ -30,18 +38,21 @@ internal static class FollowReads
         return new FollowStatus(reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
     }
 
-    /// <returns>Whether a person's lists are shown to another: a private person's to their followers only, nobody's to whom they block.</returns>
-    public static async Task<bool> MaySee(NpgsqlConnection db, long whose, long viewer, CancellationToken ct)
+    /// <returns>Whether a person's lists are shown to another, as their profile is; null where one blocks the other.</returns>
+    public static async Task<bool?> MaySee(NpgsqlConnection db, long whose, long viewer, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(VisibleSql, db) { Parameters = { Number(whose), Number(viewer) } };
-        return await command.ExecuteScalarAsync(ct) is true;
+        return (bool?)await command.ExecuteScalarAsync(ct);
     }
 
-    /// <summary>Those who follow a person (or whom they follow), the latest first, as far as the page goes.</summary>
+    /// <summary>
+    /// Those who follow a person (or whom they follow), the latest first, as far as the page goes. Of another's list nobody is named who hides
+    /// from the reader; <paramref name="whole"/> names all.
+    /// </summary>
     public static async Task<List<FollowedPerson>> List(
-        NpgsqlConnection db, bool followers, long whose, long viewer, KeysetQuery page, CancellationToken ct)
+        NpgsqlConnection db, bool followers, long whose, long viewer, bool whole, KeysetQuery page, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(ListSql(followers, page), db) { Parameters = { Number(whose), Number(viewer) } };
+        await using var command = new NpgsqlCommand(ListSql(followers, whole, page), db) { Parameters = { Number(whose), Number(viewer) } };
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = page.Take });
         if (page.Cursor is { } cursor)
         {
@@ -63,17 +74,18 @@ internal static class FollowReads
         return people;
     }
 
-    private static string ListSql(bool followers, KeysetQuery page)
+    private static string ListSql(bool followers, bool whole, KeysetQuery page)
     {
         var (whose, other) = followers ? ("followed", "follower") : ("follower", "followed");
         var (compare, order) = page.Backwards ? (">", "asc") : ("<", "desc");
         var from = page.Cursor is null ? "" : $"and (f.at, f.{other}) {compare} ($4, $5)";
+        var hiding = whole ? "" : $"and (u.id = $2 or {Shown} and not {Apart})";
         return $"""
             -- follows.list
             select u.uuid, u.username, u.display_name, u.profile_photo,
                    exists (select from follows m where m.follower = $2 and m.followed = u.id), f.at, u.id
               from follows f join users u on u.id = f.{other}
-             where f.{whose} = $1 {from}
+             where f.{whose} = $1 {from} {hiding}
              order by f.at {order}, f.{other} {order}
              limit $3
             """;

@@ -23,7 +23,7 @@ internal sealed class ReportActions(Writes writes, Content content, RingDecision
         var about = await content.Find(write.Db, kind, wanted.ContentId.Text, ct);
         if (about.Owner == caller.UserId)
             throw Failure.Invalid("content_id", "You cannot report what is your own.");
-        if (about.IsHidden && !caller.IsModerator)
+        if ((about.IsHidden && !caller.IsModerator) || !await content.Of(kind).IsShown(write.Db, kind, about.Id, caller, ct))
             throw Failure.NotFound();
         await ReportStore.Lock(write.Db, kind, about.Id);
         if (await ReportStore.Add(write.Db, kind, about, caller.UserId, null, wanted.Reason, details, severity, hid: false))

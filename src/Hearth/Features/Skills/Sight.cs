@@ -15,6 +15,13 @@ internal static class Sight
            and {NotApart("s.author", user)}))
         """;
 
+    /// <summary>As <see cref="Visible"/>, blocks aside.</summary>
+    public static string Shown(string user = "$1", string moderator = "$2") =>
+        $"""
+        (s.author = {user} or s.visibility <> 3 and ({moderator} or
+           not s.is_hidden and (s.visibility = 1 or exists (select from follows f where f.follower = {user} and f.followed = s.author))))
+        """;
+
     /// <summary>Neither of two people blocks the other.</summary>
     public static string NotApart(string one, string user = "$1") =>
         $"""

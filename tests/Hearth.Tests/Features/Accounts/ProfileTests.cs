@@ -93,4 +93,19 @@ public sealed class ProfileTests(HearthApp app) : IClassFixture<HearthApp>
 
     private static async Task<IEnumerable<string?>> Names(Person person, string q) =>
         (await person.Get($"/api/v1/users/search?q={Uri.EscapeDataString(q)}")).Is(200)["results"].EnumerateArray().Select(one => one.GetProperty("username").GetString());
+
+    [Fact]
+    public async Task The_older_setting_opens_and_closes_the_whole_profile()
+    {
+        var (amina, bilal) = (await app.SignUp("amina"), await app.SignUp("bilal"));
+        (await amina.Put("/api/v1/users/me", new { privacy = new { profile = "private" } })).Is(200);
+
+        (await amina.Patch("/api/auth/me", new { bio = "Writes." })).Is(200);
+        Assert.Equal("private", (await amina.Get("/api/v1/users/me"))["privacy.profile"].GetString());
+        (await amina.Patch("/api/auth/me", new { is_private = false })).Is(200);
+        Assert.Equal("public", (await amina.Get("/api/v1/users/me"))["privacy.profile"].GetString());
+        (await bilal.Get($"/api/v1/users/{amina.Id}")).Is(200);
+        (await amina.Patch("/api/auth/me", new { is_private = true })).Is(200);
+        Assert.Equal("followers", (await amina.Get("/api/v1/users/me"))["privacy.profile"].GetString());
+    }
 }

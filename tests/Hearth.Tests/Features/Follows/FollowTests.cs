@@ -1,4 +1,5 @@
 using Hearth.Ledger;
+using Hearth.Platform;
 using Hearth.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -175,4 +176,28 @@ public sealed class FollowTests(HearthApp app) : IClassFixture<HearthApp>
             Assert.True(result.Differences == 0, $"{name}: {string.Join(", ", result.Examples)}");
         }
     }
+
+    [Fact]
+    public async Task Lists_of_others_are_shown_as_profiles_are_and_name_nobody_who_hides_from_the_reader()
+    {
+        var (amina, bilal, chidi, dana, mod) = (
+            await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("chidi"), await app.SignUp("dana"), await app.SignUp("mod", Roles.Moderator));
+        foreach (var person in new[] { bilal, chidi, dana })
+            await Follow(person, amina);
+        (await dana.Post($"/api/v1/users/{bilal.Uuid}/block")).Is(201);
+        (await chidi.Put("/api/v1/users/me", new { privacy = new { profile = "private" } })).Is(200);
+
+        Assert.Equal([bilal.Name], await Followers(bilal, amina));
+        Assert.Equal([dana.Name], await Followers(dana, amina));
+        Assert.Equal([dana.Name, chidi.Name, bilal.Name], await Followers(amina, amina));
+        Assert.Equal([dana.Name, chidi.Name, bilal.Name], await Followers(mod, amina));
+
+        (await amina.Put("/api/v1/users/me", new { privacy = new { profile = "private" } })).Is(200);
+        (await bilal.Get($"/api/v1/follow/followers?user_id={amina.Uuid}")).Is(403);
+        (await bilal.Get($"/api/v1/follow/following?user_id={dana.Uuid}")).Is(404);
+        (await dana.Get($"/api/v1/follow/following?user_id={bilal.Uuid}")).Is(404);
+    }
+
+    private static async Task<List<string?>> Followers(Person reader, Person whose) =>
+        [.. (await reader.Get($"/api/v1/follow/followers?user_id={whose.Uuid}")).Is(200)["results"].EnumerateArray().Select(one => one.GetProperty("username").GetString())];
 }

@@ -141,4 +141,30 @@ public sealed class SkillVisibilityTests(SkillsApp app) : IClassFixture<SkillsAp
         (await reader.Put($"{Social}/skills/{skill}", new { title = "x" })).Is(404);
         (await reader.Delete($"{Social}/skills/{skill}")).Is(404);
     }
+
+    [Fact]
+    public async Task What_one_may_not_see_cannot_be_reported_nor_read_by_reporting_it()
+    {
+        var (amina, friend, stranger, blocked, moderator) = (
+            await app.SignUp("amina"), await app.SignUp("friend"), await app.SignUp("stranger"), await app.SignUp("blocked"), await app.SignUp("mod", Roles.Moderator));
+        await app.Follow(friend, amina);
+        (await amina.Post($"/api/v1/users/{blocked.Uuid}/block")).Is(201);
+        var (open, followers, secret) = (await Share(amina, "Open"), await Share(amina, "For friends", "followers"), await Share(amina, "Secret", "private"));
+        var comment = (await amina.Post($"{Social}/skills/{secret}/comments", new { text = "Mine" })).Is(201)["id"].GetString();
+        var task = (await friend.Post($"{Social}/skills/{followers}/tasks", new { day = 1, title = "Knead" })).Is(201)["id"].GetString();
+
+        await Reports(stranger, 404, ("skill", followers), ("skill", secret), ("comment", comment!), ("task", task!));
+        await Reports(moderator, 404, ("skill", secret), ("comment", comment!));
+        await Reports(friend, 201, ("skill", followers));
+        await Reports(stranger, 201, ("skill", open));
+        await Reports(blocked, 201, ("skill", open));
+        await Reports(moderator, 201, ("task", task!));
+        Assert.Equal(2, (await moderator.Get($"/api/v1/users/{amina.Uuid}"))["stats.skills"].GetInt32());
+    }
+
+    private static async Task Reports(Person who, int status, params (string Type, string Id)[] what)
+    {
+        foreach (var (type, id) in what)
+            (await who.Post("/api/v1/moderation/report", new { content_type = type, content_id = id, reason = "spam" })).Is(status);
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class ProfileReads(NpgsqlDataSource source, IStandings standings
     {
         ProfileRow row;
         await using (var db = await source.OpenConnectionAsync(ct))
-            row = await ProfileStore.Find(db, id, caller.UserId) ?? throw Failure.NotFound();
+            row = await ProfileStore.Find(db, id, caller.UserId, caller.IsModerator) ?? throw Failure.NotFound();
         if (id != caller.UserId && !caller.IsModerator)
             MustBeShown(row);
         var standing = await standings.Of(id, ct);

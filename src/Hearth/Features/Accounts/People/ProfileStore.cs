@@ -56,7 +56,7 @@ internal static class ProfileStore
                u.is_active as IsActive, f.follows as Follows, u.created_at as CreatedAt,
                exists (select from blocks b where (b.blocker, b.blocked) in ((u.id, @me), (@me, u.id))) as Blocked,
                coalesce(c.followers, 0)::int as Followers, coalesce(c.following, 0)::int as Following,
-               (select count(*)::int from skills s where s.author = u.id and (u.id = @me or not s.is_hidden and (s.visibility = 1 or s.visibility = 2 and f.follows))) as Skills,
+               (select count(*)::int from skills s where s.author = u.id and (u.id = @me or s.visibility <> 3 and (@moderator or not s.is_hidden and (s.visibility = 1 or f.follows)))) as Skills,
                (select coalesce(sum(p.posts), 0)::int from post_days p where p.list = 1 and p.list_id = u.id) as Posts
           from users u
          cross join lateral (select exists (select from follows where follower = @me and followed = u.id) as follows) f
@@ -128,7 +128,7 @@ internal static class ProfileStore
             from circles c cross join lateral (
               (select user_id from group_members g where c.kind = 1 and g.group_id = c.id limit 100) union all
               (select user_id from course_members g where c.kind = 2 and g.course_id = c.id limit 100)) t group by 1),
-        popular as (select user_id as id from follow_counts order by followers desc limit 50),
+        popular as (select user_id as id from follow_counts order by followers desc limit 100),
         all_of_them as (select id from second union select id from beside union select id from popular)
         select u.uuid as Id, u.username as Username, u.display_name as DisplayName, u.profile_photo as ProfilePhoto, coalesce(s.mutual, 0) as Mutual, coalesce(b.shared, 0) as Shared,
                coalesce(n.followers, 0)::int as Followers
@@ -149,7 +149,8 @@ internal static class ProfileStore
           left join engagement_users e on e.user_id = @me
         """;
 
-    public static Task<ProfileRow?> Find(NpgsqlConnection db, long id, long me) => db.QuerySingleOrDefaultAsync<ProfileRow>(FindSql, new { id, me });
+    public static Task<ProfileRow?> Find(NpgsqlConnection db, long id, long me, bool moderator) =>
+        db.QuerySingleOrDefaultAsync<ProfileRow>(FindSql, new { id, me, moderator });
 
     /// <returns>Whether that is otherwise than it was.</returns>
     public static async Task<bool> SetVisibility(NpgsqlConnection db, long id, Visibility visibility) =>

@@ -17,7 +17,7 @@ internal static class UserEndpoints
         users.MapGet("/leaderboard", Leaderboard).Limit(RateLimit.Reads).WithQuery("limit", "How many places, at most 100.", 20).Produces<LeaderList>();
         users.MapGet("/{userId}", One).Limit(RateLimit.Reads).Produces<ProfileView>();
         routes.MapGroup("/api/v1/follow").WithDialect(Dialect.Problem).WithTags("Follow").RequireSignedIn()
-            .MapGet("/suggestions", Suggestions).Limit(RateLimit.Reads).WithQuery("limit", "How many, at most 50.", 10).Produces<SuggestionList>();
+            .MapGet("/suggestions", Suggestions).Limit(RateLimit.Reads).WithQuery("limit", "How many, at most 100.", 10).Produces<SuggestionList>();
     }
 
     /// <summary>My profile</summary>
@@ -59,5 +59,5 @@ internal static class UserEndpoints
     /// <summary>Whom I might follow, and why</summary>
     /// <remarks>Whom those follow whom I follow, who shares my groups and courses, and then whom many follow.</remarks>
     private static async Task<IResult> Suggestions(HttpContext http, ProfileReads reads) =>
-        Answer.Ok(await reads.Suggestions(http.QueryInt("limit", 10, 1, 50), http.Caller(), http.RequestAborted));
+        Answer.Ok(await reads.Suggestions(http.QueryInt("limit", 10, 1, 100), http.Caller(), http.RequestAborted));
 }

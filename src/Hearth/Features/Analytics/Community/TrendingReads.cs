@@ -29,7 +29,7 @@ internal sealed class TrendingReads(NpgsqlDataSource source, ICommunityFigures f
 
     public async Task<TrendingContent> Read(Caller caller, AnalyticsPeriod period, int limit, CancellationToken ct)
     {
-        var posts = await figures.Trending(period.Days, limit, ct);
+        var posts = await figures.Trending(period.Days, limit, caller.UserId, ct);
         var skills = new List<TrendingSkillFigures>();
         await using var db = await source.OpenConnectionAsync(ct);
         await using var command = Sql.Command(

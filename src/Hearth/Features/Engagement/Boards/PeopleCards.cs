@@ -4,15 +4,15 @@ using Npgsql;
 namespace Hearth.Features.Engagement.Boards;
 
 /// <summary>What lists show of a person.</summary>
-internal sealed record PersonCard(long Id, string Username, string? Photo, bool IsPrivate, int Score);
+internal sealed record PersonCard(long Id, string Username, string? Photo, bool IsHiding, int Score);
 
-/// <summary>People of rankings, as far as they may be shown: who is private is seen by nobody but themselves.</summary>
+/// <summary>People of rankings, as far as they may be shown: who is private is seen by nobody but themselves, and nobody whom a block keeps apart.</summary>
 internal sealed class PeopleCards(BoardRoom boards, NpgsqlDataSource source, TimeProvider time)
 {
     private const string Sql =
         """
         -- engagement.people_cards
-        select u.id, u.username, u.profile_photo, u.is_private, coalesce(e.score, 0)
+        select u.id, u.username, u.profile_photo, u.is_private or exists (select from blocks b where (b.blocker, b.blocked) in ((u.id, $2), ($2, u.id))), coalesce(e.score, 0)
           from unnest($1::bigint[]) as k (id)
           join users u on u.id = k.id
           left join engagement_users e on e.user_id = u.id
@@ -31,10 +31,10 @@ internal sealed class PeopleCards(BoardRoom boards, NpgsqlDataSource source, Tim
         var shown = new List<(PersonCard, int, string)>(limit);
         foreach (var chunk in places.Chunk(Math.Max(AtOnce, limit)))
         {
-            var cards = await Read(db, [.. chunk.Select(place => place.Id)], ct);
+            var cards = await Read(db, [.. chunk.Select(place => place.Id)], reader, ct);
             foreach (var place in chunk)
             {
-                if (cards.TryGetValue(place.Id, out var card) && (!card.IsPrivate || card.Id == reader) && shown.Count < limit)
+                if (cards.TryGetValue(place.Id, out var card) && (!card.IsHiding || card.Id == reader) && shown.Count < limit)
                     shown.Add((card, place.Value, rules.LevelOf(month[place.Id] ?? 0)));
             }
 
@@ -45,15 +45,18 @@ internal sealed class PeopleCards(BoardRoom boards, NpgsqlDataSource source, Tim
         return shown;
     }
 
-    private static async Task<Dictionary<long, PersonCard>> Read(NpgsqlConnection db, long[] ids, CancellationToken ct)
+    private static async Task<Dictionary<long, PersonCard>> Read(NpgsqlConnection db, long[] ids, long? reader, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Sql, db) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids } } };
+        await using var command = new NpgsqlCommand(Sql, db)
+        {
+            Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids }, new NpgsqlParameter<long> { TypedValue = reader ?? 0 } },
+        };
         var cards = new Dictionary<long, PersonCard>(ids.Length);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
         {
             var card = new PersonCard(
-                reader.GetInt64(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetBoolean(3), reader.GetInt32(4));
+                row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetBoolean(3), row.GetInt32(4));
             cards.Add(card.Id, card);
         }
 

@@ -76,7 +76,7 @@ internal sealed class CommunityFigures(
             Rates.Average(engagements, total),
             Math.Round(health, 2, MidpointRounding.AwayFromZero),
             await active.Read(Days.Month, Shown, null, ct),
-            [.. (await trending.Read(TrendingDays, Shown, publicly: true, ct)).Select(Public)]);
+            [.. (await trending.Read(TrendingDays, Shown, publicly: true, reader: null, ct)).Select(Public)]);
     }
 
     private static double Share(double part, double whole) => whole <= 0 ? 0 : Math.Clamp(part / whole, 0, 1);

@@ -51,7 +51,8 @@ internal sealed class TrendingFigures(BoardRoom boards, NpgsqlDataSource source,
     private const string Sql =
         """
         -- engagement.trending_posts
-        select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, case when u.show_email then u.email end, u.is_private
+        select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, case when u.show_email then u.email end, u.is_private,
+               exists (select from blocks b where (b.blocker, b.blocked) in ((u.id, $2), ($2, u.id)))
           from unnest($1::bigint[]) as k (id) join posts p on p.id = k.id and not p.is_hidden join users u on u.id = p.author
         """;
 
@@ -60,8 +61,9 @@ internal sealed class TrendingFigures(BoardRoom boards, NpgsqlDataSource source,
     /// <param name="days">The period.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="publicly">Whether posts of people who are private are left out.</param>
+    /// <param name="reader">Who reads it: posts of people whom a block keeps apart from them are left out; null for nobody.</param>
     /// <param name="ct">Stops it.</param>
-    public async Task<List<TrendingPost>> Read(int days, int limit, bool publicly, CancellationToken ct)
+    public async Task<List<TrendingPost>> Read(int days, int limit, bool publicly, long? reader, CancellationToken ct)
     {
         var board = await boards.Trending(Days.Last(days, Days.Today(time)), ct);
         var now = time.GetUtcNow().UtcDateTime;
@@ -69,10 +71,10 @@ internal sealed class TrendingFigures(BoardRoom boards, NpgsqlDataSource source,
         await using var db = await source.OpenConnectionAsync(ct);
         foreach (var chunk in board.Top().Chunk(Math.Max(AtOnce, limit)))
         {
-            var posts = await Posts(db, [.. chunk.Select(place => place.Id)], ct);
+            var posts = await Posts(db, [.. chunk.Select(place => place.Id)], reader, ct);
             foreach (var (id, done) in chunk)
             {
-                if (shown.Count < limit && posts.TryGetValue(id, out var post) && !(publicly && post.IsPrivate))
+                if (shown.Count < limit && posts.TryGetValue(id, out var post) && !(publicly && post.IsPrivate) && !post.IsApart)
                 {
                     shown.Add(new TrendingPost(
                         id, post.Title, post.Author, done.Total, done.Likes, done.Comments, Rounded(board.Score(done, now)), done.CreatedAt, Days.Period(days)));
@@ -88,19 +90,22 @@ internal sealed class TrendingFigures(BoardRoom boards, NpgsqlDataSource source,
 
     private static double Rounded(double score) => Math.Round(score, 2, MidpointRounding.AwayFromZero);
 
-    private static async Task<Dictionary<long, ShownPost>> Posts(NpgsqlConnection db, long[] ids, CancellationToken ct)
+    private static async Task<Dictionary<long, ShownPost>> Posts(NpgsqlConnection db, long[] ids, long? reader, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Sql, db) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids } } };
+        await using var command = new NpgsqlCommand(Sql, db)
+        {
+            Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids }, new NpgsqlParameter<long> { TypedValue = reader ?? 0 } },
+        };
         var posts = new Dictionary<long, ShownPost>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
             var author = new TrendingAuthor(row.GetInt64(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4));
-            posts.Add(row.GetInt64(0), new ShownPost(row.GetString(1), author, row.GetBoolean(5)));
+            posts.Add(row.GetInt64(0), new ShownPost(row.GetString(1), author, row.GetBoolean(5), row.GetBoolean(6)));
         }
 
         return posts;
     }
 
-    private sealed record ShownPost(string Title, TrendingAuthor Author, bool IsPrivate);
+    private sealed record ShownPost(string Title, TrendingAuthor Author, bool IsPrivate, bool IsApart);
 }

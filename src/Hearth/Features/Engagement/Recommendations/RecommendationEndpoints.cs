@@ -126,7 +126,7 @@ internal static class RecommendationEndpoints
         var posts = await Read(source, user, limit, http.RequestAborted);
         if (posts.Count < limit)
         {
-            var trends = await trending.Read(Days.Month, limit, publicly: false, http.RequestAborted);
+            var trends = await trending.Read(Days.Month, limit, publicly: false, user, http.RequestAborted);
             var seen = await Engaged(source, user, [.. trends.Select(post => post.PostId)], http.RequestAborted);
             seen.UnionWith(posts.Select(post => post.PostId));
             foreach (var post in trends)

@@ -16,14 +16,14 @@ internal sealed class ReputationReads(NpgsqlDataSource source, TimeProvider time
                coalesce(e.likes + e.comment_likes + e.comments + e.replies + e.mentions + e.joins + e.shares + e.bookmarks, 0),
                (select coalesce(sum(d.engagements), 0)::int from engagement_days d
                  where d.scope = 1 and d.scope_id = u.id and d.day >= $2 and d.day <= $3),
-               u.uuid, u.display_name, u.profile_photo, u.bio
+               u.uuid, u.display_name, u.profile_photo, u.bio, exists (select from blocks b where (b.blocker, b.blocked) in ((u.id, $4), ($4, u.id)))
           from users u left join engagement_users e on e.user_id = u.id
          where u.id = $1
         """;
 
     public async Task<ReputationView> Own(long user, DateTime? asOf, CancellationToken ct)
     {
-        var (standing, level, badges) = await Read(user, asOf, ct);
+        var (standing, level, badges) = await Read(user, asOf, user, ct);
         return new ReputationView(
             user,
             user,
@@ -36,11 +36,11 @@ internal sealed class ReputationReads(NpgsqlDataSource source, TimeProvider time
             standing.UpdatedAt);
     }
 
-    /// <summary>What others may see; nothing of someone who is private.</summary>
+    /// <summary>What others may see; nothing of someone who is private, or whom a block keeps apart.</summary>
     public async Task<PublicReputationView> Public(long user, Caller caller, DateTime? asOf, CancellationToken ct)
     {
-        var (standing, level, badges) = await Read(user, asOf, ct);
-        if (standing.IsPrivate && caller.UserId != user && !caller.IsModerator)
+        var (standing, level, badges) = await Read(user, asOf, caller.UserId, ct);
+        if ((standing.IsPrivate || standing.IsApart) && caller.UserId != user && !caller.IsModerator)
             throw Failure.NotFound();
         var who = standing.Who;
         return new PublicReputationView(
@@ -50,12 +50,12 @@ internal sealed class ReputationReads(NpgsqlDataSource source, TimeProvider time
     /// <summary>For people: <c>power_user</c> is "Power User".</summary>
     private static string Display(string level) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(level.Replace('_', ' '));
 
-    private async Task<(Standing Standing, string Level, List<HeldBadge> Badges)> Read(long user, DateTime? asOf, CancellationToken ct)
+    private async Task<(Standing Standing, string Level, List<HeldBadge> Badges)> Read(long user, DateTime? asOf, long reader, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var at = asOf is { } given && given < now ? given : now;
         await using var db = await source.OpenConnectionAsync(ct);
-        var standing = await Now(db, user, DateOnly.FromDateTime(at), ct);
+        var standing = await Now(db, user, DateOnly.FromDateTime(at), reader, ct);
         var rules = await RuleFold.Read(db, ct);
         if (at < now)
         {
@@ -73,7 +73,7 @@ internal sealed class ReputationReads(NpgsqlDataSource source, TimeProvider time
         return (standing, rules.At(at).LevelOf(standing.Month), await BadgeReads.Of(db, user, at, ct));
     }
 
-    private static async Task<Standing> Now(NpgsqlConnection db, long user, DateOnly today, CancellationToken ct)
+    private static async Task<Standing> Now(NpgsqlConnection db, long user, DateOnly today, long reader, CancellationToken ct)
     {
         var month = Days.Last(Days.Month, today);
         await using var command = new NpgsqlCommand(NowSql, db)
@@ -83,6 +83,7 @@ internal sealed class ReputationReads(NpgsqlDataSource source, TimeProvider time
                 new NpgsqlParameter<long> { TypedValue = user },
                 new NpgsqlParameter<DateOnly> { TypedValue = month.From },
                 new NpgsqlParameter<DateOnly> { TypedValue = month.To },
+                new NpgsqlParameter<long> { TypedValue = reader },
             },
         };
         await using var row = await command.ExecuteReaderAsync(ct);
@@ -90,11 +91,12 @@ internal sealed class ReputationReads(NpgsqlDataSource source, TimeProvider time
             throw Failure.NotFound();
         return new Standing(
             row.GetString(0), row.GetBoolean(1), row.IsDBNull(3) ? row.GetDateTime(2) : row.GetDateTime(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6),
-            new Face(row.GetGuid(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetString(9), row.GetString(10), row.GetDateTime(2)));
+            new Face(row.GetGuid(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetString(9), row.GetString(10), row.GetDateTime(2)),
+            row.GetBoolean(11));
     }
 
     /// <summary>How a person shows themselves.</summary>
     private sealed record Face(Guid Id, string DisplayName, string? Photo, string Bio, DateTime Since);
 
-    private sealed record Standing(string Username, bool IsPrivate, DateTime UpdatedAt, int Score, int Engagements, int Month, Face Who);
+    private sealed record Standing(string Username, bool IsPrivate, DateTime UpdatedAt, int Score, int Engagements, int Month, Face Who, bool IsApart);
 }

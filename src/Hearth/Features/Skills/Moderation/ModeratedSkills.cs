@@ -1,5 +1,6 @@
 using Hearth.Database;
 using Hearth.Ledger;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Skills;
@@ -51,6 +52,15 @@ internal sealed class ModeratedSkills : IModerated
         select id, uuid, author, left(concat_ws(E'\n', title, description), 1000), is_hidden from skill_tasks where $1 = 15 and uuid = any($2)
         """;
 
+    private static readonly string ShownSql =
+        $"""
+        -- skills.is_shown
+        select exists (
+          select from skills s
+           where s.id = case $4 when 14 then (select c.skill_id from skill_comments c where c.id = $3) when 15 then (select t.skill_id from skill_tasks t where t.id = $3) else $3 end
+             and {Sight.Shown()})
+        """;
+
     public IReadOnlyList<ObjectKind> Kinds { get; } = [ObjectKind.Skill, ObjectKind.SkillComment, ObjectKind.Task];
 
     public async Task<IReadOnlyList<ModeratedObject>> Find(NpgsqlConnection db, ObjectKind kind, IReadOnlyCollection<string> ids, CancellationToken ct)
@@ -62,6 +72,12 @@ internal sealed class ModeratedSkills : IModerated
         while (await row.ReadAsync(ct))
             found.Add(new ModeratedObject(row.GetInt64(0), row.GetGuid(1).ToString(), row.GetInt64(2), row.GetString(3), row.GetBoolean(4)));
         return found;
+    }
+
+    public async Task<bool> IsShown(NpgsqlConnection db, ObjectKind kind, long id, Caller caller, CancellationToken ct)
+    {
+        await using var command = Sql.Command(db, ShownSql, Sql.Value(caller.UserId), Sql.Value(caller.IsModerator), Sql.Value(id), Sql.Value((short)kind));
+        return await command.ExecuteScalarAsync(ct) is true;
     }
 
     public async Task<bool> Hide(Write write, ObjectKind kind, long id, bool hidden, long actor, CancellationToken ct)
