@@ -19,13 +19,13 @@ internal static class JobStore
     private const string DueSql =
         """
         -- jobs.due
-        select name from jobs where next_run_at <= $1 and not paused order by next_run_at
+        select name from jobs where next_run_at <= $1 and (not paused or next_run_at = '-infinity') order by next_run_at
         """;
 
     private const string ClaimSql =
         """
         -- jobs.claim
-        update jobs set last_run_at = $2, next_run_at = $2 + period where name = $1 and next_run_at <= $2 and not paused
+        update jobs set last_run_at = $2, next_run_at = $2 + period where name = $1 and next_run_at <= $2 and (not paused or next_run_at = '-infinity')
         """;
 
     private const string FinishSql =
@@ -36,10 +36,11 @@ internal static class JobStore
          where name = $1
         """;
 
+    // A job that is stopped and has been asked for is due since ever: that alone it runs.
     private const string RequestSql =
         """
         -- jobs.request
-        update jobs set next_run_at = least(next_run_at, $2) where name = $1
+        update jobs set next_run_at = case when paused then '-infinity' else least(next_run_at, $2) end where name = $1
         """;
 
     private const string PauseSql =
@@ -55,7 +56,7 @@ internal static class JobStore
                exists (select from pg_locks l
                         where l.locktype = 'advisory' and l.objsubid = 2 and l.classid = 21 and l.objid = hashtext(j.name)::oid and l.granted
                           and l.database = (select oid from pg_database where datname = current_database())),
-               j.runs, j.next_run_at, j.last_run_at, j.duration_ms, j.outcome, j.message
+               j.runs, greatest(j.next_run_at, to_timestamp(0)), j.last_run_at, j.duration_ms, j.outcome, j.message
           from jobs j order by j.name
         """;
 

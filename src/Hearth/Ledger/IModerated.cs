@@ -48,4 +48,11 @@ internal interface IScreening
     /// <param name="ct">Ends it.</param>
     /// <exception cref="Platform.Failure">A rule refuses the text.</exception>
     Task Screen(Write write, ObjectKind kind, long id, string publicId, long author, string field, string text, CancellationToken ct);
+
+    /// <summary>
+    /// Looks at a text that has no id of its own, by the rules for <paramref name="kind"/>: what they would hide is refused, and what they report
+    /// is reported with its author.
+    /// </summary>
+    /// <exception cref="Platform.Failure">A rule refuses the text.</exception>
+    Task ScreenNameless(Write write, ObjectKind kind, Caller author, string field, string text, CancellationToken ct);
 }

@@ -94,6 +94,23 @@ public sealed class ScheduleTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     [Fact]
+    public async Task A_stopped_batch_that_is_asked_for_runs_once()
+    {
+        var batch = new Counting("asked while stopped", isBatch: true);
+        var node = (await Nodes(1, batch))[0];
+        await node.Pause(true, Ct);
+        Assert.True(await node.Request(batch.Name, Ct));
+        Assert.True((await Status(node, batch.Name)).NextRunAt > DateTime.MinValue);
+        await node.RunDue(Ct);
+        clock.Advance(TimeSpan.FromMinutes(6));
+        await node.RunDue(Ct);
+        Assert.Equal(1, batch.Runs);
+        await node.Pause(false, Ct);
+        await node.RunDue(Ct);
+        Assert.Equal(2, batch.Runs);
+    }
+
+    [Fact]
     public async Task Batches_that_are_switched_off_do_not_run()
     {
         var batch = new Counting("switched off", isBatch: true);

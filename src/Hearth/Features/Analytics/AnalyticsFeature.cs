@@ -24,6 +24,8 @@ internal static class AnalyticsFeature
         services.AddSingleton<PersonReads>();
         services.AddSingleton<BehaviorReads>();
         services.AddSingleton<SkillFigures>();
+        services.AddSingleton(provider => Dashboards.Keep(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<KeptAnswer<Dashboard>>());
         services.AddSingleton<Dashboards>();
         services.AddSingleton<TrendingReads>();
     }

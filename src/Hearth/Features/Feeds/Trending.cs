@@ -1,18 +1,15 @@
 using Hearth.Database;
 using Hearth.Ledger;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Feeds;
 
 /// <summary>What trends now, the most first; each post and skill by the entry of who made it.</summary>
-/// <param name="UpTo">The ranking knows the ledger at least up to this position.</param>
-internal sealed record TrendRanking(IReadOnlyList<Candidate> Places, long UpTo, long KeptUntil);
+internal sealed record TrendRanking(IReadOnlyList<Candidate> Places);
 
-/// <summary>
-/// The ranking of the trending feed, of rollups alone: kept on this node for a hundred times as long as it took to make, 15 minutes at most,
-/// and made anew for a request that knows of something later.
-/// </summary>
-internal sealed class Trending(NpgsqlDataSource source, LedgerTail tail, TimeProvider time)
+/// <summary>The ranking of the trending feed, of rollups alone.</summary>
+internal sealed class Trending(NpgsqlDataSource source, LedgerTail tail, KeptAnswer<TrendRanking> kept, TimeProvider time)
 {
     // Posts: as in engagement's trending posts over 7 days. Skills: the score of discovery's trending skills. Both become s / (s + 10).
     private const string RankSql =
@@ -33,30 +30,12 @@ internal sealed class Trending(NpgsqlDataSource source, LedgerTail tail, TimePro
          order by t.s desc, e.id desc
         """;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
-
-    private readonly SemaphoreSlim turn = new(1);
-    private volatile TrendRanking? kept;
-
     /// <param name="knows">The position that the request carries; 0 for none.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<TrendRanking> Read(long knows, CancellationToken ct)
-    {
-        if (Fresh(knows) is { } fresh)
-            return fresh;
-        await turn.WaitAsync(ct);
-        try
-        {
-            return Fresh(knows) ?? (kept = await Make(ct));
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
+    public Task<TrendRanking> Read(long knows, CancellationToken ct) => kept.Read(knows, () => tail.Current, Make, ct);
 
     /// <summary>What is kept goes.</summary>
-    public void Forget() => kept = null;
+    public void Forget() => kept.Forget();
 
     /// <summary>Places behind one, in either direction.</summary>
     public static List<Candidate> After(TrendRanking ranking, Candidate? after, bool backwards, int take)
@@ -70,13 +49,8 @@ internal sealed class Trending(NpgsqlDataSource source, LedgerTail tail, TimePro
     private static int Compare(Candidate one, Candidate other) =>
         one.Score == other.Score ? one.Id.CompareTo(other.Id) : one.Score.CompareTo(other.Score);
 
-    private TrendRanking? Fresh(long knows) =>
-        kept is { } ranking && ranking.UpTo >= knows && time.GetTimestamp() < ranking.KeptUntil ? ranking : null;
-
     private async Task<TrendRanking> Make(CancellationToken ct)
     {
-        var began = time.GetTimestamp();
-        var upTo = tail.Current;
         var places = new List<Candidate>();
         await using var db = await source.OpenConnectionAsync(ct);
         await using var command = Sql.Command(db, RankSql, Sql.Time(time.GetUtcNow().UtcDateTime));
@@ -86,7 +60,6 @@ internal sealed class Trending(NpgsqlDataSource source, LedgerTail tail, TimePro
                 places.Add(new Candidate(row.GetInt64(0), row.GetDateTime(1), Score: row.GetDouble(2)));
         }
 
-        var lifetime = Math.Min(100 * time.GetElapsedTime(began).TotalSeconds, Longest.TotalSeconds);
-        return new TrendRanking(places, upTo, time.GetTimestamp() + (long)(lifetime * time.TimestampFrequency));
+        return new TrendRanking(places);
     }
 }

@@ -114,7 +114,7 @@ internal sealed record SuspensionAppeal(string Token, string Text);
 
 /// <param name="Keywords">Whole words or phrases, whatever their case.</param>
 /// <param name="Pattern">A regular expression without look-around and back-references; it is run with a time limit.</param>
-/// <param name="ContentTypes">What it looks at; <c>comment</c> is one on a post or a skill, <c>user</c> a name and a biography.</param>
+/// <param name="ContentTypes">What it looks at; <c>comment</c> is one on a post or a skill, or a review of a skill (refused where others are hidden), <c>user</c> a name and a biography.</param>
 /// <param name="Action"><c>flag</c> reports, <c>hide</c> reports and hides (a profile is reported only), <c>reject</c> refuses the text.</param>
 /// <param name="Severity">1 to 5.</param>
 /// <param name="Scorer">Asks the text scorer, too: <c>spam</c> or <c>offensive</c>. A text that it cannot read well is not found by it.</param>

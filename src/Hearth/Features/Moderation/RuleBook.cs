@@ -84,23 +84,41 @@ internal sealed class Screening(RuleBook book, Content content) : IScreening
         if (found.Count == 0)
             return;
         if (found[0].Row.Action == "reject")
-            throw Failure.Invalid(field, "This text breaks the rules of the community.");
+            throw Refused(field);
         // The object is locked by its feature, and a decision locks it after the turn that reports take: no turn is taken here.
         var about = new ModeratedObject(id, publicId, author, text, false);
         // To hide a person would be to suspend them: that is for a moderator.
         var hide = found[0].Row.Action == "hide" && kind != ObjectKind.User;
-        foreach (var rule in found)
-        {
-            await RuleStore.Matched(write.Db, rule.Row.Id);
-            if (await ReportStore.Add(write.Db, kind, about, null, $"rule: {rule.Row.Name}", Reason(rule), $"Found by the rule \"{rule.Row.Name}\".", rule.Row.Severity, hide))
-                write.Append(new Entry(Verb.Report, kind, id) { Subject = author, Value = rule.Row.Severity });
-        }
-
-        await ReportStore.Rank(write.Db, kind, id);
+        await Report(write, kind, about, found, hide, rule => $"Found by the rule \"{rule.Row.Name}\".");
         // Whatever a rule hides was written by its author, who still sees it.
         if (hide)
             await content.Of(kind).Hide(write, kind, id, true, author, ct);
     }
+
+    public async Task ScreenNameless(Write write, ObjectKind kind, Caller author, string field, string text, CancellationToken ct)
+    {
+        var found = await book.Matching(kind, text, ct);
+        if (found.Count == 0)
+            return;
+        if (found[0].Row.Action is "reject" or "hide")
+            throw Refused(field);
+        var about = new ModeratedObject(author.UserId, author.Uuid.ToString(), author.UserId, text, false);
+        await Report(write, ObjectKind.User, about, found, hides: false, rule => $"Found by the rule \"{rule.Row.Name}\" in: {text}");
+    }
+
+    private static async Task Report(Write write, ObjectKind kind, ModeratedObject about, IReadOnlyList<Rule> found, bool hides, Func<Rule, string> details)
+    {
+        foreach (var rule in found)
+        {
+            await RuleStore.Matched(write.Db, rule.Row.Id);
+            if (await ReportStore.Add(write.Db, kind, about, null, $"rule: {rule.Row.Name}", Reason(rule), details(rule), rule.Row.Severity, hides))
+                write.Append(new Entry(Verb.Report, kind, about.Id) { Subject = about.Owner, Value = rule.Row.Severity });
+        }
+
+        await ReportStore.Rank(write.Db, kind, about.Id);
+    }
+
+    private static Failure Refused(string field) => Failure.Invalid(field, "This text breaks the rules of the community.");
 
     /// <summary>What the scorer is asked about is what a decision on its report then teaches it.</summary>
     private static string Reason(Rule rule) => rule.Row.Scorer switch

@@ -137,4 +137,28 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
 
     private static async Task<Guid> Rule(Person moderator, object rule) =>
         (await moderator.Post("/api/v1/moderation/auto-rules", rule)).Is(201)["id"].GetGuid();
+
+    [Fact]
+    public async Task Every_word_of_a_skill_and_of_its_reviews_is_looked_at()
+    {
+        var (amina, bilal, mona) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("mona", Roles.Moderator));
+        foreach (var (word, action) in new[] { ("quuxino", "reject"), ("quuxmarked", "flag"), ("quuxveiled", "hide") })
+            await Rule(mona, new { name = word, keywords = new[] { word }, content_types = new[] { "skill", "comment" }, action, severity = 3 });
+        foreach (var skill in new object[]
+                 {
+                     new { title = "One", tags = new[] { "quuxino" } }, new { title = "Two", category = "quuxino" },
+                     new { title = "Three", days = new[] { new { day = 1, title = "Quuxino", tasks = Array.Empty<string>() } } },
+                     new { title = "Four", days = new[] { new { day = 1, title = "First", tasks = new[] { "Visit the quuxino" } } } },
+                 })
+        {
+            (await amina.Post("/api/v1/social/skills", skill)).Is(400);
+        }
+
+        var rate = $"/api/v1/social/skills/{(await amina.Post("/api/v1/social/skills", new { title = "Bread" })).Is(201)["id"].GetString()}/rate";
+        foreach (var refused in new[] { "Better than a quuxino", "quuxveiled" })
+            Assert.Contains("review", (await bilal.Post(rate, new { rating = 1, review = refused })).Is(400).Text);
+        (await bilal.Post(rate, new { rating = 4, review = "So quuxmarked" })).Is(200);
+        var queue = (await mona.Get("/api/v1/moderation/queue?limit=100")).Is(200)["results"].EnumerateArray();
+        Assert.Contains("So quuxmarked", Assert.Single(queue, item => item.GetProperty("content_id").GetString() == $"{bilal.Uuid}").GetProperty("details").GetString());
+    }
 }

@@ -71,4 +71,19 @@ public sealed class CacheTests(HearthApp app) : IClassFixture<HearthApp>
         var cache = (await by.Get("/api/v1/cache/stats")).Is(200)["caches"].EnumerateArray().Single(one => one.GetProperty("name").GetString() == name);
         return (cache.GetProperty("entries").GetInt64(), cache.GetProperty("bytes").GetInt64());
     }
+
+    [Fact]
+    public async Task What_is_kept_of_the_trending_feed_and_the_dashboard_is_shown_and_let_go()
+    {
+        var ada = await app.SignUp("ada", Roles.Admin);
+        foreach (var (name, path, most) in new[] { ("trending_feed", "/api/v1/feed/trending", 900), ("dashboard", "/api/v1/analytics/dashboard", 600) })
+        {
+            (await ada.Get(path)).Is(200);
+            var cache = (await ada.Get("/api/v1/cache/stats")).Is(200)["caches"].EnumerateArray().Single(one => one.GetProperty("name").GetString() == name);
+            Assert.Equal((1, most), (cache.GetProperty("entries").GetInt32(), cache.GetProperty("lifetime_seconds").GetInt32()));
+            Assert.True(cache.GetProperty("misses").GetInt64() > 0);
+            Assert.Contains(name, (await ada.Delete("/api/v1/cache/clear")).Is(200)["cleared"].EnumerateArray().Select(one => one.GetString()));
+            Assert.Equal(0, (await Cache(ada, name)).Entries);
+        }
+    }
 }

@@ -4,46 +4,19 @@ using Npgsql;
 
 namespace Hearth.Features.Analytics.Community;
 
-/// <summary>
-/// The dashboard: kept on this node for a hundred times as long as it took to make, 10 minutes at most, and made anew for a request that
-/// knows of something later.
-/// </summary>
-internal sealed class Dashboards(NpgsqlDataSource source, ICommunityFigures figures, LedgerTail tail, TimeProvider time)
+/// <summary>The dashboard, as it is made.</summary>
+internal sealed class Dashboards(NpgsqlDataSource source, ICommunityFigures figures, LedgerTail tail, KeptAnswer<Dashboard> kept, TimeProvider time)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    // Of each of its rows.
+    private const long RowBytes = 48;
 
-    private readonly SemaphoreSlim turn = new(1);
-    private volatile Kept? kept;
+    public static KeptAnswer<Dashboard> Keep(TimeProvider time) => new("dashboard", TimeSpan.FromMinutes(10), Size, time);
 
     /// <param name="knows">The position that the request carries; 0 for none.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<Dashboard> Read(long knows, CancellationToken ct)
-    {
-        if (Fresh(knows) is { } fresh)
-            return fresh;
-        await turn.WaitAsync(ct);
-        try
-        {
-            return Fresh(knows) ?? await Keep(ct);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
+    public Task<Dashboard> Read(long knows, CancellationToken ct) => kept.Read(knows, () => tail.Current, Make, ct);
 
-    private Dashboard? Fresh(long knows) =>
-        kept is { } one && one.UpTo >= knows && time.GetTimestamp() < one.Until ? one.Dashboard : null;
-
-    private async Task<Dashboard> Keep(CancellationToken ct)
-    {
-        var began = time.GetTimestamp();
-        var upTo = tail.Current;
-        var made = await Make(ct);
-        var lifetime = Math.Min(100 * time.GetElapsedTime(began).TotalSeconds, Longest.TotalSeconds);
-        kept = new Kept(made, upTo, time.GetTimestamp() + (long)(lifetime * time.TimestampFrequency));
-        return made;
-    }
+    private static long Size(Dashboard made) => RowBytes * (1L + made.PerDay.Count + made.Retention.Count + made.Funnel.Count);
 
     private async Task<Dashboard> Make(CancellationToken ct)
     {
@@ -63,6 +36,4 @@ internal sealed class Dashboards(NpgsqlDataSource source, ICommunityFigures figu
             await DashboardStore.Cohorts(db, today, ct),
             await DashboardStore.Funnel(db, today, ct));
     }
-
-    private sealed record Kept(Dashboard Dashboard, long UpTo, long Until);
 }

@@ -64,7 +64,7 @@ internal static class BatchEndpoints
     private static Task<IResult> Stop(HttpContext http, Schedule schedule) => Pause(http, schedule, paused: true);
 
     /// <summary>Run a job now</summary>
-    /// <remarks>On whichever node comes first; its state is shown by the status.</remarks>
+    /// <remarks>On whichever node comes first, once, also while the jobs are stopped; its state is shown by the status.</remarks>
     private static async Task<IResult> Process(HttpContext http, Schedule schedule)
     {
         var wanted = await Body.Read<ProcessRequest>(http);

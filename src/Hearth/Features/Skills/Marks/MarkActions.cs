@@ -4,7 +4,7 @@ using Hearth.Platform;
 namespace Hearth.Features.Skills;
 
 /// <summary>Downloads and ratings.</summary>
-internal sealed class MarkActions(Writes writes)
+internal sealed class MarkActions(Writes writes, IScreening screening)
 {
     /// <summary>Counted once per person; whoever comes again gets the same.</summary>
     public async Task<Answer> Download(HttpContext http, Guid uuid)
@@ -41,7 +41,8 @@ internal sealed class MarkActions(Writes writes)
             });
         }
 
-        await RatingStore.Review(write.Db, skill.Id, caller.UserId, review, ct);
+        if (await RatingStore.Review(write.Db, skill.Id, caller.UserId, review, ct) && review is not null)
+            await screening.ScreenNameless(write, ObjectKind.SkillComment, caller, "review", review, ct);
         var after = await SkillReads.One(write.Db, Reader.Of(caller), uuid, ct);
         return await write.Commit(Answer.Ok(new RatedView(after.View.Rating, request.Rating)));
     }

@@ -59,6 +59,7 @@ internal static class RatingStore
         return changed;
     }
 
-    public static Task Review(NpgsqlConnection db, long skill, long user, string? review, CancellationToken ct) =>
-        Sql.Execute(db, ReviewSql, ct, Sql.Value(skill), Sql.Value(user), Sql.Text(review));
+    /// <returns>Whether it was another before.</returns>
+    public static async Task<bool> Review(NpgsqlConnection db, long skill, long user, string? review, CancellationToken ct) =>
+        await Sql.Execute(db, ReviewSql, ct, Sql.Value(skill), Sql.Value(user), Sql.Text(review)) == 1;
 }

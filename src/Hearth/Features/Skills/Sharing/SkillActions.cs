@@ -50,7 +50,7 @@ internal sealed class SkillActions(Writes writes, IScreening screening)
     }
 
     private Task Screen(Write write, long id, Guid uuid, long author, SkillDraft draft, CancellationToken ct) =>
-        screening.Screen(write, ObjectKind.Skill, id, uuid.ToString(), author, "description", $"{draft.Title}\n{draft.Description}", ct);
+        screening.Screen(write, ObjectKind.Skill, id, uuid.ToString(), author, "description", draft.Text, ct);
 
     /// <summary>Value is the visibility, so that readers of the ledger know whose business it is.</summary>
     private static Entry Entry(Verb verb, long id, long author, SkillDraft draft) =>

@@ -23,6 +23,9 @@ internal sealed record SkillDraft(
     /// <summary>Every text that a search may find, the least important: what there is to do.</summary>
     public string DayText => string.Join('\n', Days.SelectMany(day => day.Tasks.Prepend(day.Title)));
 
+    /// <summary>All that people read of it: what moderation looks at.</summary>
+    public string Text => string.Join('\n', [Title, Description, Category, .. Tags, DayText]);
+
     /// <summary>As categories and tags are compared.</summary>
     public static string Key(string text) => text.Trim().ToLowerInvariant();
 
