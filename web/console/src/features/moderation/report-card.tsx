@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useForm } from '../../shared/use-form';
 import { type Decision, useClaim, useDecide, useHistory, type useQueue } from './api';
+import { reasonsOf, remarkOf, sourceOf } from './reasons';
 import { RingFigures } from './ring-figures';
 
 type Item = NonNullable<ReturnType<typeof useQueue>['data']>['pages'][number]['results'][number];
@@ -33,14 +34,18 @@ export function ReportCard({ item }: { item: Item }) {
   const claim = useClaim(item.id);
   const [shows, setShows] = useState(false);
   const isMine = item.claimed_by?.id === me?.id;
+  const remark = remarkOf(item);
   const isOpen = item.status !== 'resolved';
   const take = (mine: boolean) => claim.mutate(mine, { onError: (error) => notify(messageOf(error), 'error') });
   return (
     <article className="h-card stack report" aria-label={`Report of a ${item.content_type}`}>
       <header className="report__head">
-        <strong>{reasons(item)}</strong>
-        <span className="report__priority" title="Priority, 1 to 100">
-          {item.priority}
+        <strong>{reasonsOf(item)}</strong>
+        <span
+          className="report__priority"
+          title="From 1 to 100: by severity, how many report it, and how often they were right"
+        >
+          Priority {item.priority}
         </span>
       </header>
       {item.ring ? (
@@ -62,11 +67,11 @@ export function ReportCard({ item }: { item: Item }) {
             ·{' '}
           </>
         )}
-        {source(item)} · <TimeAgo at={item.created_at} />
+        {sourceOf(item, plural(item.reports, 'report'))} · <TimeAgo at={item.created_at} />
         {item.content.is_hidden ? ' · hidden' : ''}
         {scores(item)}
       </p>
-      {item.details ? <p>{item.ring ? item.details : `“${item.details}”`}</p> : null}
+      {remark ? <p>{item.source === 'people' ? `“${remark}”` : remark}</p> : null}
       {item.appeal ? (
         <p className="report__appeal">
           <strong>Appeal:</strong> {item.appeal}
@@ -98,16 +103,6 @@ export function ReportCard({ item }: { item: Item }) {
       {isOpen && isMine ? <DecisionForm item={item} /> : null}
     </article>
   );
-}
-
-function reasons(item: Item): string {
-  const all = Object.entries(item.reasons).map(([reason, n]) => `${reason.replace('_', ' ')}${n > 1 ? ` ×${n}` : ''}`);
-  return all.join(', ') || item.reason.replace('_', ' ');
-}
-
-function source(item: Item): string {
-  if (item.source === 'people') return plural(item.reports, 'report');
-  return item.source === 'automatic' ? 'found by Hearth' : `by ${item.source}`;
 }
 
 function scores({ content: { scores: found } }: Item): string {

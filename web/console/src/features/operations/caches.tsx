@@ -1,5 +1,6 @@
-import { ErrorState, messageOf, Skeleton, shortNumber, useHearth } from '@hearth/widgets';
+import { ErrorState, messageOf, plural, Skeleton, shortNumber, useHearth } from '@hearth/widgets';
 import { useCaches, useClearCaches, useSockets } from './api';
+import { interval, size } from './words';
 
 /** The open sockets of all nodes, and the caches of the node that answers. */
 export function Caches() {
@@ -31,11 +32,11 @@ export function Caches() {
       </div>
       {sockets ? (
         <p className="h-muted">
-          {shortNumber(sockets.sockets)} sockets of {shortNumber(sockets.online)} people on {sockets.nodes.length}{' '}
-          nodes.
+          {plural(sockets.sockets, 'socket')} of {plural(sockets.online, 'person', 'people')} on{' '}
+          {plural(sockets.nodes.length, 'node')}.
         </p>
       ) : null}
-      <div className="figures">
+      <div className="figures figures--stacked">
         <table>
           <thead>
             <tr>
@@ -50,10 +51,14 @@ export function Caches() {
             {caches.data.caches.map((cache) => (
               <tr key={cache.name}>
                 <th scope="row">{cache.name}</th>
-                <td>{shortNumber(cache.entries)}</td>
-                <td>{`${shortNumber(Math.round(cache.bytes / 1024))} KB`}</td>
-                <td>{cache.hit_rate === null ? '' : `${Math.round(cache.hit_rate * 100)} %`}</td>
-                <td>{cache.lifetime_seconds === null ? 'until it changes' : `${cache.lifetime_seconds} s`}</td>
+                <td data-name="Entries">{shortNumber(cache.entries)}</td>
+                <td data-name="Size">{size(cache.bytes)}</td>
+                <td data-name="Hits">
+                  {cache.hit_rate === null ? 'not asked yet' : `${Math.round(cache.hit_rate * 100)} %`}
+                </td>
+                <td data-name="At most">
+                  {cache.lifetime_seconds === null ? 'until it changes' : interval(cache.lifetime_seconds)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,6 @@
 import { ErrorState, messageOf, Skeleton, shortNumber, TimeAgo, useHearth } from '@hearth/widgets';
 import { useJobs, useRunJob, useSwitchJobs } from './api';
+import { interval } from './words';
 
 /** What the server does every so often, when it did so last, and what came of it. */
 export function Jobs() {
@@ -23,15 +24,19 @@ export function Jobs() {
           disabled={turn.isPending}
           onClick={() => turn.mutate(!running, failed)}
         >
-          {running ? 'Stop all' : 'Start all'}
+          {running ? 'Stop batch jobs' : 'Start batch jobs'}
         </button>
       </div>
-      {running ? null : <p className="verdict verdict--bad">Jobs rest: nothing is run when it is due.</p>}
-      <div className="figures">
+      {running ? null : (
+        <p className="verdict verdict--bad">
+          Batch jobs rest on all nodes: one runs only when you ask for it. What keeps the server in order goes on.
+        </p>
+      )}
+      <div className="figures figures--stacked">
         <table>
           <thead>
             <tr>
-              {['Job', 'Every', 'Runs', 'Last', 'Took', 'Outcome'].map((name) => (
+              {['Job', 'Every', 'Runs', 'Last', 'Next', 'Took', 'Outcome'].map((name) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
@@ -48,12 +53,13 @@ export function Jobs() {
                     <span className={job.outcome === 'failed' ? 'h-field-error' : 'job-message'}>{job.message}</span>
                   ) : null}
                 </th>
-                <td>{interval(job.interval)}</td>
-                <td>{shortNumber(job.runs)}</td>
-                <td>{job.last_run === null ? 'not yet' : <TimeAgo at={job.last_run} />}</td>
-                <td>{job.duration_ms === null ? '' : `${shortNumber(job.duration_ms)} ms`}</td>
-                <td>{job.state === 'running' ? 'running' : (job.outcome ?? '')}</td>
-                <td>
+                <td data-name="Every">{interval(job.interval)}</td>
+                <td data-name="Runs">{shortNumber(job.runs)}</td>
+                <td data-name="Last">{job.last_run === null ? 'not yet' : <TimeAgo at={job.last_run} />}</td>
+                <td data-name="Next">{job.next_run === null ? 'when asked' : clock(job.next_run)}</td>
+                <td data-name="Took">{job.duration_ms === null ? '' : `${shortNumber(job.duration_ms)} ms`}</td>
+                <td data-name="Outcome">{job.state === 'running' ? 'running' : (job.outcome ?? '')}</td>
+                <td data-name="Run">
                   <button
                     type="button"
                     className="h-link"
@@ -73,7 +79,6 @@ export function Jobs() {
   );
 }
 
-function interval(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`;
-  return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
+function clock(time: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(time));
 }
