@@ -14,7 +14,7 @@ internal sealed class SendQueue(SendPolicy policy)
 
     public bool IsEmpty => chunks.Count == 0;
 
-    /// <summary>Events are dropped until everything queued has been sent: the client was told that it misses some.</summary>
+    /// <summary>Events are dropped until the word of it is on its way to the client: what comes after that, it may not miss unawares.</summary>
     public bool IsLagging { get; private set; }
 
     /// <summary>Adds an event; without room for it, what may be dropped is dropped and the client is told.</summary>
@@ -89,6 +89,8 @@ internal sealed class SendQueue(SendPolicy policy)
         {
             next.Add(chunks[i].Bytes);
             size += chunks[i].Bytes.Count;
+            if (IsResync(chunks[i].Bytes))
+                IsLagging = false;
         }
 
         inFlight = next.Count;
@@ -111,8 +113,6 @@ internal sealed class SendQueue(SendPolicy policy)
         if (barrier >= 0)
             barrier -= inFlight;
         inFlight = 0;
-        if (chunks.Count == 0)
-            IsLagging = false;
         return true;
     }
 
@@ -124,6 +124,8 @@ internal sealed class SendQueue(SendPolicy policy)
         else
             chunks.ForEach(chunk => _ = other.Add(chunk.Bytes));
     }
+
+    private bool IsResync(ArraySegment<byte> chunk) => policy.Resync is { } resync && ReferenceEquals(chunk.Array, resync);
 
     private void Push(ArraySegment<byte> frame, bool keep)
     {
