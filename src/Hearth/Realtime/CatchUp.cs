@@ -1,3 +1,4 @@
+using Hearth.Platform;
 using Hearth.SocketIO.Transport;
 
 namespace Hearth.Realtime;
@@ -6,7 +7,7 @@ namespace Hearth.Realtime;
 /// What one client has been told of each group, so that what it missed comes once: by replay up to where it joined the group,
 /// live from there on.
 /// </summary>
-internal sealed class CatchUp(Replay replay, long? since, CancellationToken ended)
+internal sealed class CatchUp(Replay replay, Caller caller, long? since, CancellationToken ended)
 {
     private const int BytesPerBundle = 32 * 1024;
 
@@ -44,7 +45,7 @@ internal sealed class CatchUp(Replay replay, long? since, CancellationToken ende
     private Task<IReadOnlyList<byte[]>?> Missed(string group, long position)
     {
         var after = told.TryGetValue(group, out var before) ? before.UpTo : Since;
-        return replay.Read(group, after, position, IsTold, ended);
+        return replay.Read(caller, group, after, position, IsTold, ended);
     }
 
     private bool IsTold(string group, long position) =>

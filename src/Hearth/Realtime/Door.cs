@@ -36,7 +36,7 @@ internal sealed class Door(
         if (options.RateLimitFactor > 0 && presence.SocketsOf(caller.UserId) >= SocketsPerPerson * options.RateLimitFactor)
             throw new Failure(FailureKind.Limited, "Too many open connections.") { RetryAfter = TimeSpan.FromSeconds(60) };
         limiter.Take(Spender.User(RateLimit.Reads, caller.UserId));
-        var missed = since is { } position ? await replay.Begin(position, http.RequestAborted) : null;
+        var missed = since is { } position ? await replay.Begin(position, caller, http.RequestAborted) : null;
         await Run(http, caller, protocol, missed);
     }
 

@@ -121,7 +121,7 @@ internal sealed partial class FanOut(
                 mark++;
             before = live;
             if (live.Groups.Any(hub.Has))
-                frames.Add(new Outgoing(live.Row.Id, mark, EventFrame.Build(live), live.Groups));
+                frames.Add(new Outgoing(live.Row.Id, mark, EventFrame.Build(live), live.Groups, live.Except is null ? null : live));
         }
 
         RealtimeMetrics.Events.Add(frames.Count);

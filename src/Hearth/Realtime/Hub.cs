@@ -3,7 +3,8 @@ namespace Hearth.Realtime;
 /// <summary>A finished frame on its way to sockets.</summary>
 /// <param name="Position">Where in the ledger it belongs.</param>
 /// <param name="Mark">Greater for each event; neighbours of which a socket is to get only the first share it.</param>
-internal readonly record struct Outgoing(long Position, long Mark, byte[] Bytes, IReadOnlyList<string> Groups);
+/// <param name="Live">The event that it tells of; null for one that is for all members of its groups.</param>
+internal readonly record struct Outgoing(long Position, long Mark, byte[] Bytes, IReadOnlyList<string> Groups, LiveEvent? Live = null);
 
 /// <summary>
 /// This node's sockets and the groups they are in. A socket that joins a group learns a position: it gets the group's events

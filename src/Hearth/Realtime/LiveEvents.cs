@@ -1,4 +1,5 @@
 using Hearth.Ledger;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Realtime;
@@ -40,6 +41,12 @@ internal interface ILiveEvents
 /// <param name="Groups">Group names: see <see cref="Groups"/>.</param>
 internal sealed record LiveEvent(LedgerRow Row, string Type, ReadOnlyMemory<byte> Data, IReadOnlyList<string> Groups)
 {
+    /// <summary>People who do not get it, by their integer ids; null for none. Moderators get it all the same.</summary>
+    public IReadOnlySet<long>? Except { get; init; }
+
+    /// <summary>Whether it is for this person, if it is for one of their groups.</summary>
+    public bool IsFor(Caller caller) => Except is null || caller.IsModerator || !Except.Contains(caller.UserId);
+
     /// <summary>Whether it is the same event in another form: a socket gets one of them.</summary>
     public bool IsSameAs(LiveEvent other) => Row.Id == other.Row.Id && string.Equals(Type, other.Type, StringComparison.Ordinal);
 }

@@ -20,7 +20,9 @@ internal static class RealtimeStore
     private const string MaySeePostSql =
         """
         -- realtime.may_see_post
-        select exists (select from posts where id = $1 and (not is_hidden or author = $2 or $3))
+        select exists (
+          select from posts p where p.id = $1 and ($3 or p.author = $2 or not p.is_hidden and not exists (
+            select from blocks b where (b.blocker = $2 and b.blocked = p.author) or (b.blocker = p.author and b.blocked = $2))))
         """;
 
     /// <returns>How each of the accounts stands that is active.</returns>
@@ -38,7 +40,7 @@ internal static class RealtimeStore
         return standings;
     }
 
-    /// <summary>What is hidden is there for its author and moderators alone.</summary>
+    /// <summary>What is hidden is there for its author and moderators alone; what somebody wrote is not there for whom they are apart from.</summary>
     public static async Task<bool> MaySeePost(NpgsqlConnection db, Caller caller, long post)
     {
         await using var command = new NpgsqlCommand(MaySeePostSql, db)

@@ -1,4 +1,5 @@
 using Hearth.Ledger;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Realtime;
@@ -14,21 +15,25 @@ internal sealed class Replay(NpgsqlDataSource source, LiveFeatures features, Rec
     private readonly SemaphoreSlim turns = new(AtATime);
 
     /// <summary>What a client that names its last event may catch up on.</summary>
-    public async Task<CatchUp> Begin(long since, CancellationToken ct)
+    public async Task<CatchUp> Begin(long since, Caller caller, CancellationToken ct)
     {
         // Before the ledger's tail has begun there is no position to replay up to.
         await fanOut.Started.WaitAsync(Patience, time, ct);
         if (since <= hub.Position)
-            return new CatchUp(this, since, ct);
+            return new CatchUp(this, caller, since, ct);
         await using var db = await source.OpenConnectionAsync(ct);
         // Another node may be ahead of this one; an id never given out is of another life of the database.
-        return new CatchUp(this, since <= await LedgerStore.Head(db, ct) ? since : null, ct);
+        return new CatchUp(this, caller, since <= await LedgerStore.Head(db, ct) ? since : null, ct);
     }
 
     /// <summary>The group's events after one position up to another, as frames.</summary>
+    /// <param name="caller">Whose client it is.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="after">The one position.</param>
+    /// <param name="upTo">The other.</param>
     /// <param name="isTold">Whether the client got, or gets, an event with this group and position anyway.</param>
     /// <returns>Null when that is too long ago or too much.</returns>
-    public async Task<IReadOnlyList<byte[]>?> Read(string group, long after, long upTo, Func<string, long, bool> isTold, CancellationToken ct)
+    public async Task<IReadOnlyList<byte[]>?> Read(Caller caller, string group, long after, long upTo, Func<string, long, bool> isTold, CancellationToken ct)
     {
         if (after >= upTo)
             return [];
@@ -42,7 +47,7 @@ internal sealed class Replay(NpgsqlDataSource source, LiveFeatures features, Rec
         try
         {
             await using var db = await source.OpenConnectionAsync(ct);
-            return Frames(await selection.Compose(db, ct), group, isTold);
+            return Frames([.. (await selection.Compose(db, ct)).Where(live => live.IsFor(caller))], group, isTold);
         }
         finally
         {

@@ -44,7 +44,7 @@ internal sealed class Turn
             foreach (var (peer, joinedAt) in members)
             {
                 ref var mark = ref peer.Mark;
-                if (mark.Event == item.Mark || item.Position <= joinedAt || item.Position <= peer.Floor)
+                if (mark.Event == item.Mark || item.Position <= joinedAt || item.Position <= peer.Floor || item.Live?.IsFor(peer.Caller) == false)
                     continue;
                 mark.Event = item.Mark;
                 if (mark.Bundle < 0)

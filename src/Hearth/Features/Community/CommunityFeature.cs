@@ -20,6 +20,9 @@ internal static class CommunityFeature
         services.AddSingleton<CommunityCache>();
         services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<CommunityCache>());
         services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<CommunityCache>());
+        services.AddSingleton<Apart>();
+        services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<Apart>());
+        services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<Apart>());
         services.AddSingleton<ICacheWarmth, PostWarmth>();
         services.AddSingleton<AuthorIds>();
         services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<AuthorIds>());

@@ -7,7 +7,8 @@ using Npgsql;
 namespace Hearth.Features.Community;
 
 /// <summary>The writes to comments. The post is locked first, so that its counters and the thread agree.</summary>
-internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaFolder folder, MediaLinks links, NpgsqlDataSource source, IScreening screening)
+internal sealed class CommentActions(
+    Writes writes, CommunityCache cache, Apart people, MediaFolder folder, MediaLinks links, NpgsqlDataSource source, IScreening screening)
 {
     public async Task<Answer> Create(HttpContext http, Caller caller, long post)
     {
@@ -60,9 +61,10 @@ internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaF
 
     private async Task<Answer> Create(HttpContext http, Caller caller, long postId, CommentWriting comment, KeptMedia? media)
     {
+        var apart = await people.Of(caller, http.RequestAborted);
         await using var write = await writes.Begin(http);
-        var post = await Post(write.Db, postId, caller, http.RequestAborted);
-        var parent = comment.Parent is { } id ? await Parent(write.Db, postId, id, caller, http.RequestAborted) : null;
+        var post = await Post(write.Db, postId, caller, apart, http.RequestAborted);
+        var parent = comment.Parent is { } id ? await Parent(write.Db, postId, id, caller, apart, http.RequestAborted) : null;
         var view = await Insert(write.Db, post, caller, parent, comment.Text!, media, http.RequestAborted);
         write.Append(parent is null
             ? post.Entry(Verb.CommentPost, view.Id, caller.UserId, post.Author)
@@ -112,16 +114,18 @@ internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaF
     private Task Screen(Write write, long id, long author, string text, CancellationToken ct) =>
         screening.Screen(write, ObjectKind.Comment, id, id.ToString(CultureInfo.InvariantCulture), author, "text", text, ct);
 
-    private static async Task<CommentedPost> Post(NpgsqlConnection db, long id, Caller caller, CancellationToken ct)
+    private static async Task<CommentedPost> Post(NpgsqlConnection db, long id, Caller caller, long[] apart, CancellationToken ct)
     {
         var post = await CommentWriteStore.LockPost(db, id, ct);
-        return post is not null && (!post.IsHidden || post.Author == caller.UserId || caller.IsModerator) ? post : throw Failure.NotFound();
+        return post is not null && (!post.IsHidden || post.Author == caller.UserId || caller.IsModerator) && !apart.Contains(post.Author)
+            ? post
+            : throw Failure.NotFound();
     }
 
-    private static async Task<CommentRow> Parent(NpgsqlConnection db, long post, long id, Caller caller, CancellationToken ct)
+    private static async Task<CommentRow> Parent(NpgsqlConnection db, long post, long id, Caller caller, long[] apart, CancellationToken ct)
     {
         var parent = await CommentWriteStore.Lock(db, post, id, ct);
-        return parent is not null && (!parent.IsHidden || parent.Author == caller.UserId || caller.IsModerator)
+        return parent is not null && (!parent.IsHidden || parent.Author == caller.UserId || caller.IsModerator) && !apart.Contains(parent.Author)
             ? parent
             : throw Failure.Invalid("parent", $"Invalid pk \"{id}\" - object does not exist.");
     }
@@ -129,7 +133,8 @@ internal sealed class CommentActions(Writes writes, CommunityCache cache, MediaF
     /// <summary>Locks a comment and its post for its author or an administrator.</summary>
     private static async Task<(CommentedPost Post, CommentRow Comment)> Own(NpgsqlConnection db, long postId, long id, Caller caller, CancellationToken ct)
     {
-        var post = await Post(db, postId, caller, ct);
+        // What one wrote is one's own to change and to take away, whoever it was said to.
+        var post = await Post(db, postId, caller, [], ct);
         var comment = await CommentWriteStore.Lock(db, postId, id, ct) ?? throw Failure.NotFound();
         if (comment.IsHidden && comment.Author != caller.UserId && !caller.IsModerator)
             throw Failure.NotFound();

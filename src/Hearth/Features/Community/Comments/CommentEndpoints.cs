@@ -71,7 +71,7 @@ internal static class CommentEndpoints
 }
 
 /// <summary>Pages of comments for a reader.</summary>
-internal sealed class CommentReads(NpgsqlDataSource source, MediaLinks links)
+internal sealed class CommentReads(NpgsqlDataSource source, Apart people, MediaLinks links)
 {
     /// <param name="http">The request.</param>
     /// <param name="caller">Who reads.</param>
@@ -81,7 +81,7 @@ internal sealed class CommentReads(NpgsqlDataSource source, MediaLinks links)
     /// <param name="at">The comment whose page it is instead; null for none.</param>
     public async Task<Page<CommentView>> Page(HttpContext http, Caller caller, long post, long? parent, PageQuery query, long? at = null)
     {
-        var reader = new CommentReader(caller.UserId, caller.IsModerator);
+        var reader = new CommentReader(caller.UserId, caller.IsModerator, await people.Of(caller, http.RequestAborted));
         await using var db = await source.OpenConnectionAsync(http.RequestAborted);
         if (parent is null && at is { } named)
             query = query with { Number = (await CommentStore.Before(db, reader, post, named, http.RequestAborted) / query.Size) + 1 };

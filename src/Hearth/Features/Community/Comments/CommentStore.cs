@@ -3,8 +3,8 @@ using Npgsql;
 
 namespace Hearth.Features.Community;
 
-/// <summary>Who reads comments, and whether hidden ones of others are shown.</summary>
-internal readonly record struct CommentReader(long User, bool IsModerator);
+/// <summary>Who reads comments, whether hidden ones of others are shown, and whose are not.</summary>
+internal readonly record struct CommentReader(long User, bool IsModerator, long[] Apart);
 
 /// <summary>The statements that read comments.</summary>
 internal static class CommentStore
@@ -21,31 +21,29 @@ internal static class CommentStore
     private const string Joins =
         "join users u on u.id = c.author left join comment_reactions r on r.comment_id = c.id and r.user_id = $1";
 
-    private const string Visible = "(not c.is_hidden or c.author = $1 or $2)";
-
     // Hidden comments are few: the kept count is corrected by those that this reader sees.
-    private const string PageSql =
+    private static readonly string PageSql =
         $"""
         -- comments.page
         with top as materialized (
-          select c.id from comments c where c.post_id = $3 and c.parent_id is null and {Visible}
+          select c.id from comments c where c.post_id = $3 and c.parent_id is null and {Visible(7)}
            order by c.created_at desc, c.id desc limit $4 offset $5),
         shown as (
           select t.id, t.id as root from top t
           union all
           select d.id, t.id from top t cross join lateral (
-            select c.id from comments c where c.root_id = t.id and {Visible} order by c.created_at, c.id limit $6) d)
+            select c.id from comments c where c.root_id = t.id and {Visible(7)} order by c.created_at, c.id limit $6) d)
         select {Columns}, s.root
           from shown s join comments c on c.id = s.id {Joins}
          order by c.parent_id is not null, case when c.parent_id is null then c.created_at end desc, case when c.parent_id is null then c.id end desc,
                   c.created_at, c.id
         """;
 
-    private const string BeforeSql =
+    private static readonly string BeforeSql =
         $"""
         -- comments.before
         select count(*)::int from comments c
-         where c.post_id = $3 and c.parent_id is null and {Visible}
+         where c.post_id = $3 and c.parent_id is null and {Visible(5)}
            and (c.created_at, c.id) > (select r.created_at, r.id from comments n join comments r on r.id = coalesce(n.root_id, n.id) where n.id = $4 and n.post_id = $3)
         """;
 
@@ -54,23 +52,25 @@ internal static class CommentStore
         -- comments.count
         select p.thread_count
              + (select count(*) from comments c where c.post_id = p.id and c.is_hidden and c.parent_id is null and (c.author = $1 or $2))::int
+             - case when cardinality($4::bigint[]) = 0 then 0 else
+                 (select count(*) from comments c where c.post_id = p.id and not c.is_hidden and c.parent_id is null and c.author = any($4))::int end
           from posts p where p.id = $3
         """;
 
     // The kept count of a thread holds for its root; below one it takes a walk through that part of the thread.
-    private const string DescendantsSql =
+    private static readonly string DescendantsSql =
         $"""
         -- comments.descendants
         with recursive parent as (select id, root_id from comments where id = $3 and post_id = $4),
         below as (
-          select c.id, c.created_at from comments c join parent p on c.root_id = p.id where p.root_id is null and {Visible}
+          select c.id, c.created_at from comments c join parent p on c.root_id = p.id where p.root_id is null and {Visible(7)}
           union all
           select * from (
             with recursive walk as (
               select c.id, c.created_at, c.author, c.is_hidden from comments c join parent p on c.parent_id = p.id where p.root_id is not null
               union all
               select c.id, c.created_at, c.author, c.is_hidden from comments c join walk w on c.parent_id = w.id)
-            select c.id, c.created_at from walk c where {Visible}) nested),
+            select c.id, c.created_at from walk c where {Visible(7)}) nested),
         page as materialized (select id from below order by created_at, id limit $5 offset $6)
         select {Columns}, 0::bigint, (select count(*) from below)
           from page x join comments c on c.id = x.id {Joins} order by c.created_at, c.id
@@ -96,7 +96,7 @@ internal static class CommentStore
     /// <summary>How many of the post's comments are listed before the one that a comment hangs under; none where there is no such comment.</summary>
     public static async Task<int> Before(NpgsqlConnection db, CommentReader reader, long post, long comment, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(BeforeSql, db) { Parameters = { P(reader.User), P(reader.IsModerator), P(post), P(comment) } };
+        await using var command = new NpgsqlCommand(BeforeSql, db) { Parameters = { P(reader.User), P(reader.IsModerator), P(post), P(comment), P(reader.Apart) } };
         return (int)(await command.ExecuteScalarAsync(ct))!;
     }
 
@@ -107,8 +107,8 @@ internal static class CommentStore
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand(CountSql) { Parameters = { P(reader.User), P(reader.IsModerator), P(post) } },
-                new NpgsqlBatchCommand(PageSql) { Parameters = { P(reader.User), P(reader.IsModerator), P(post), P(limit), P(offset), P(RepliesShown) } },
+                new NpgsqlBatchCommand(CountSql) { Parameters = { P(reader.User), P(reader.IsModerator), P(post), P(reader.Apart) } },
+                new NpgsqlBatchCommand(PageSql) { Parameters = { P(reader.User), P(reader.IsModerator), P(post), P(limit), P(offset), P(RepliesShown), P(reader.Apart) } },
             },
         };
         await using var rows = await batch.ExecuteReaderAsync(ct);
@@ -139,7 +139,7 @@ internal static class CommentStore
     {
         await using var command = new NpgsqlCommand(DescendantsSql, db)
         {
-            Parameters = { P(reader.User), P(reader.IsModerator), P(parent), P(post), P(limit), P(offset) },
+            Parameters = { P(reader.User), P(reader.IsModerator), P(parent), P(post), P(limit), P(offset), P(reader.Apart) },
         };
         await using var rows = await command.ExecuteReaderAsync(ct);
         var comments = new List<CommentView>(limit);
@@ -172,6 +172,9 @@ internal static class CommentStore
         [],
         ReactionKinds.Summary(row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13)),
         row.IsDBNull(14) ? null : ReactionKinds.Text(row.GetInt16(14)));
+
+    /// <summary>What the reader sees; the parameter of this number names whom they are apart from.</summary>
+    private static string Visible(int apart) => $"(not c.is_hidden or c.author = $1 or $2) and c.author <> all(${apart})";
 
     private static NpgsqlParameter<T> P<T>(T value) => new() { TypedValue = value };
 }

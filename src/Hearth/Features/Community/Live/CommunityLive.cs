@@ -62,8 +62,12 @@ internal sealed class CommunityLive(MediaLinks links) : ILiveEvents
             if (fact.Verb == Verb.ViewPost && !ReferenceEquals(lastViews[fact.ObjectId], row))
                 continue;
             // Voiding takes back what counts; what was written stays, and is hidden or deleted by rows of its own.
-            if (row.Voided is null || fact.Verb == Verb.ViewPost || IsReaction(fact.Verb))
-                Compose(row, fact, content, events);
+            if (row.Voided is not null && fact.Verb != Verb.ViewPost && !IsReaction(fact.Verb))
+                continue;
+            var made = new List<LiveEvent>();
+            Compose(row, fact, content, made);
+            foreach (var live in made)
+                events.Add(content.ApartFrom(fact) is { } apart ? live with { Except = apart } : live);
         }
     }
 

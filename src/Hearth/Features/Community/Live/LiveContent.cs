@@ -31,6 +31,14 @@ internal sealed class LiveContent
         select id, uuid from users where id = any($1)
         """;
 
+    private const string ApartSql =
+        """
+        -- live.apart
+        select blocker, blocked from blocks where blocker = any($1)
+        union all
+        select blocked, blocker from blocks where blocked = any($1)
+        """;
+
     // What a void or its end left of people's reactions.
     private const string KindsSql =
         """
@@ -54,6 +62,12 @@ internal sealed class LiveContent
 
     /// <summary>Reactions that stand, of those about which rows were voided or restored.</summary>
     public Dictionary<(ObjectKind Kind, long Id, long User), short> Standing { get; } = [];
+
+    /// <summary>Who does not hear of what these authors wrote.</summary>
+    private Dictionary<long, HashSet<long>> Apart { get; } = [];
+
+    /// <summary>Who does not hear of the post or comment that the row is about; null for everybody may.</summary>
+    public IReadOnlySet<long>? ApartFrom(LedgerRow fact) => Author(fact) is { } author ? Apart.GetValueOrDefault(author) : null;
 
     public static async Task<LiveContent> Read(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, MediaLinks links, CancellationToken ct)
     {
@@ -81,6 +95,9 @@ internal sealed class LiveContent
             [.. compensated.Select(row => row.ObjectId)],
             ids => Kinds(ids, compensated),
             row => content.Standing[((ObjectKind)row.GetInt16(0), row.GetInt64(1), row.GetInt64(2))] = row.GetInt16(3));
+        Add(
+            [.. facts.Select(Author).OfType<long>().Distinct()],
+            ids => Command(ApartSql, ids), row => content.KeepApart(row.GetInt64(0), row.GetInt64(1)));
         if (reads.Count == 0)
             return content;
         await using var found = await batch.ExecuteReaderAsync(ct);
@@ -109,6 +126,21 @@ internal sealed class LiveContent
     private static bool TellsPostCounts(LedgerRow row) =>
         row.Verb is Verb.CommentPost or Verb.ReplyComment or Verb.DeleteComment or Verb.HideComment or Verb.UnhideComment
         || (row.Kind == ObjectKind.Post && (row.Verb == Verb.ViewPost || CommunityLive.IsReaction(row.Verb)));
+
+    /// <summary>Who wrote what the row tells of, where it tells of a text.</summary>
+    private static long? Author(LedgerRow fact) => fact.Verb switch
+    {
+        Verb.CommentPost or Verb.ReplyComment => fact.Actor,
+        Verb.CreatePost or Verb.EditPost or Verb.UnhidePost or Verb.EditComment or Verb.UnhideComment => fact.Subject ?? fact.Actor,
+        _ => null,
+    };
+
+    private void KeepApart(long author, long other)
+    {
+        if (!Apart.TryGetValue(author, out var others))
+            Apart[author] = others = [];
+        others.Add(other);
+    }
 
     private void Keep(CachedPost post)
     {

@@ -35,7 +35,7 @@ internal static class MarkEndpoints
 }
 
 /// <summary>Writes bookmarks and shares, those of many requests together.</summary>
-internal sealed class PostMarks(NpgsqlDataSource source, LedgerSignal signal, Writes writes) : IAsyncDisposable
+internal sealed class PostMarks(NpgsqlDataSource source, LedgerSignal signal, Writes writes, Apart people) : IAsyncDisposable
 {
     private readonly BatchWriter<PostMark, MarkResult> writer =
         new("marks", source, signal, 1, MarkStore.Flush);
@@ -43,6 +43,8 @@ internal sealed class PostMarks(NpgsqlDataSource source, LedgerSignal signal, Wr
     public async Task<Answer> Write(HttpContext http, long post, MarkVerb verb, Func<MarkResult, Answer> answer)
     {
         var caller = http.Caller();
+        if (verb != MarkVerb.Unbookmark)
+            await people.Check(caller, ObjectKind.Post, post, http.RequestAborted);
         return (await writes.Batched(http, writer, new PostMark(verb, post, caller.UserId, caller.IsModerator), answer)).Answer;
     }
 

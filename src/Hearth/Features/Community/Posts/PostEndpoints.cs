@@ -28,7 +28,8 @@ internal static class PostEndpoints
     /// <summary>
     /// Posts, most recent first, by <c>page</c> and <c>page_size</c> (20, at most 100). Filters: <c>author</c> (either id), <c>group</c>,
     /// <c>course</c>, <c>campaign</c>, <c>q</c> (words; found up to 10,000), <c>bookmarked=true</c> (one's own).
-    /// Counts a view of each, behind the answer; with <c>Prefer: wait</c> before it.
+    /// Counts a view of each, behind the answer; with <c>Prefer: wait</c> before it. What people wrote of whom one blocks the other is not
+    /// there for either, nowhere in the Vent Room and not live either; moderators see it.
     /// </summary>
     private static async Task<IResult> List(HttpContext http, PostReads reads, ViewedReads viewed, AuthorIds authors)
     {

@@ -54,6 +54,9 @@ internal sealed record PostListQuery(PageQuery Page)
     /// <summary>All hidden posts are listed: for moderators.</summary>
     public bool AllHidden { get; init; }
 
+    /// <summary>Nothing of these people is listed: the reader is apart from them.</summary>
+    public long[] Apart { get; init; } = [];
+
     /// <summary>The list with a kept length that is asked for; null where filters are combined or words are sought.</summary>
     public ListKey? Key
     {

@@ -30,7 +30,7 @@ internal sealed class PostListSql
     }
 
     /// <summary>Whether the newest ids of this list are the same for everyone who asks as this reader does.</summary>
-    public static bool IsShared(PostListQuery query) => query is { Key: not null, HiddenOf: null, AllHidden: false };
+    public static bool IsShared(PostListQuery query) => query is { Key: not null, HiddenOf: null, AllHidden: false, Apart.Length: 0 };
 
     public static NpgsqlBatch Batch(NpgsqlConnection db, PostListQuery query, long reader)
     {
@@ -92,13 +92,20 @@ internal sealed class PostListSql
         if (query.AllHidden)
             return $"coalesce((select sum(posts + hidden) from post_days where {days}), 0)::bigint";
         var visible = $"coalesce((select sum(posts) from post_days where {days}), 0)::bigint";
+        if (query.Apart.Length > 0)
+            visible += $" - {LengthApart()}";
         return query.HiddenOf is null ? visible : $"{visible} + (select count(*) from posts p {conditions} and p.is_hidden)";
     }
+
+    /// <summary>How many of the list are by people whom the reader is apart from.</summary>
+    private string LengthApart() => query.Key == ListKey.All
+        ? $"coalesce((select sum(posts) from post_days where list = {Add(count, ListKey.Author(0).List)} and list_id = any({Add(count, query.Apart)})), 0)::bigint"
+        : $"(select count(*) from posts p {Conditions(count, ofApart: true)} and not p.is_hidden)";
 
     private string Days(NpgsqlBatchCommand command) =>
         $"list = {Add(command, query.Key!.Value.List)} and list_id = {Add(command, query.Key.Value.Id)}";
 
-    private string Conditions(NpgsqlBatchCommand command)
+    private string Conditions(NpgsqlBatchCommand command, bool ofApart = false)
     {
         var all = new List<string>();
         if (query.Author is { } author)
@@ -113,6 +120,8 @@ internal sealed class PostListSql
             all.Add($"p.id in (select b.post_id from post_bookmarks b where b.user_id = {Add(command, person)})");
         if (query.Words is { } words)
             all.Add($"to_tsvector('simple', left(coalesce(p.title, '') || ' ' || p.content, 20000)) @@ {Add(command, words)}::tsquery");
+        if (query.Apart.Length > 0)
+            all.Add($"p.author {(ofApart ? "= any" : "<> all")}({Add(command, query.Apart)})");
         if (query.HiddenOf is { } own)
             all.Add($"(not p.is_hidden or p.author = {Add(command, own)})");
         else if (!query.AllHidden)

@@ -13,7 +13,7 @@ internal sealed record PostPage(long Count, IReadOnlyList<CachedPost> Posts, IRe
 /// Reads posts. What all readers share comes from this node's caches, which the ledger keeps current; what is not there,
 /// and the reader's own part, come in one round trip.
 /// </summary>
-internal sealed class PostReads(NpgsqlDataSource source, CommunityCache cache, MediaLinks links)
+internal sealed class PostReads(NpgsqlDataSource source, CommunityCache cache, Apart people, MediaLinks links)
 {
     /// <returns>The post and the reader's mark; fails with 404 where the reader may not see it.</returns>
     public async Task<(CachedPost Post, Mark Mark)> Get(long id, Caller caller, CancellationToken ct)
@@ -25,6 +25,7 @@ internal sealed class PostReads(NpgsqlDataSource source, CommunityCache cache, M
     /// <returns>Those of the posts that there are and that the reader may see, in the given order.</returns>
     public async Task<PostPage> ByIds(long[] ids, Caller caller, CancellationToken ct)
     {
+        var apart = await people.Of(caller, ct);
         var reader = cache.Readers.Of(caller.UserId);
         var marks = new Mark[ids.Length];
         var posts = new CachedPost?[ids.Length];
@@ -39,7 +40,7 @@ internal sealed class PostReads(NpgsqlDataSource source, CommunityCache cache, M
         var known = reader.TryFill(ids, marks);
         if (!known || missing.Count > 0)
             await Load(ids, posts, missing, known ? null : reader, marks, caller, ct);
-        return Visible(ids.Length, posts, marks, caller);
+        return Visible(ids.Length, posts, marks, caller, apart);
     }
 
     public async Task<PostPage> List(PostListQuery query, Caller caller, CancellationToken ct)
@@ -48,6 +49,8 @@ internal sealed class PostReads(NpgsqlDataSource source, CommunityCache cache, M
             query = query with { AllHidden = true };
         else if ((await HiddenAuthors(ct)).Contains(caller.UserId))
             query = query with { HiddenOf = caller.UserId };
+        if (await people.Of(caller, ct) is { Length: > 0 } apart)
+            query = query with { Apart = apart };
         if (PostListSql.IsShared(query) && cache.Lists.Get(query.Key!.Value) is { } list && list.Has(query.Page))
         {
             query.Page.MustExist(list.Count);
@@ -57,12 +60,12 @@ internal sealed class PostReads(NpgsqlDataSource source, CommunityCache cache, M
         return await Load(query, caller, ct);
     }
 
-    private static PostPage Visible(int count, CachedPost?[] posts, Mark[] marks, Caller caller)
+    private static PostPage Visible(int count, CachedPost?[] posts, Mark[] marks, Caller caller, long[] apart)
     {
         var seen = 0;
         for (var i = 0; i < count; i++)
         {
-            if (posts[i] is not { } post || !post.IsVisibleTo(caller))
+            if (posts[i] is not { } post || !post.IsVisibleTo(caller) || apart.Contains(post.Author))
                 continue;
             posts[seen] = post;
             marks[seen++] = marks[i];

@@ -9,18 +9,22 @@ internal sealed class Reactions : IAsyncDisposable
 {
     private readonly Writes writes;
     private readonly CommunityCache cache;
+    private readonly Apart people;
     private readonly BatchWriter<Reaction, long> writer;
 
-    public Reactions(NpgsqlDataSource source, LedgerSignal signal, Writes writes, CommunityCache cache)
+    public Reactions(NpgsqlDataSource source, LedgerSignal signal, Writes writes, CommunityCache cache, Apart people)
     {
         this.writes = writes;
         this.cache = cache;
+        this.people = people;
         writer = new BatchWriter<Reaction, long>("reactions", source, signal, 2, ReactionStore.Flush);
     }
 
     /// <returns>The answer, once the reaction is committed; fails with 404 where there is no such post or comment.</returns>
     public async Task<Answer> Set(HttpContext http, Reaction reaction, Answer answer)
     {
+        if (reaction.Kind != 0)
+            await people.Check(http.Caller(), reaction.On, reaction.Id, http.RequestAborted);
         var (post, _) = await writes.Batched(http, writer, reaction, _ => answer);
         if (reaction.On == ObjectKind.Post)
             cache.Reacted(post, reaction.User);

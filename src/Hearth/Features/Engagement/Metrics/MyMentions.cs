@@ -19,7 +19,7 @@ internal sealed record MentionedPost(long Id, string? Title, string Content);
 
 internal sealed record MentionedComment(long Id, string Content);
 
-/// <summary>Where a person is named, the latest first; what is hidden or gone is left out.</summary>
+/// <summary>Where a person is named, the latest first; what is hidden or gone, or by whom one is apart from, is left out.</summary>
 internal sealed class MentionFigures(NpgsqlDataSource source)
 {
     private const string Sql =
@@ -33,6 +33,8 @@ internal sealed class MentionFigures(NpgsqlDataSource source)
           join posts p on p.id = m.post_id and not p.is_hidden
           left join comments c on m.object_kind = 3 and c.id = m.object_id
          where m.user_id = $1 and (m.object_kind = 2 or not c.is_hidden)
+           and not exists (select from blocks b
+                            where (b.blocker = $1 and b.blocked in (m.author, p.author)) or (b.blocked = $1 and b.blocker in (m.author, p.author)))
          order by m.id desc
          limit $2
         """;
