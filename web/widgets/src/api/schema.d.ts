@@ -2365,7 +2365,7 @@ export interface paths {
         put?: never;
         /**
          * Run a job now
-         * @description On whichever node comes first; its state is shown by the status.
+         * @description On whichever node comes first, once, also while the jobs are stopped; its state is shown by the status.
          *
          *     For people with the role `admin`. At most 20 requests a minute.
          */
@@ -2839,7 +2839,9 @@ export interface paths {
         };
         /**
          * Who follows me, or with `user_id` another person; the latest first
-         * @description For any signed-in person. At most 100 requests a minute.
+         * @description Another's list is shown to whom their profile is, without people who do not show themselves to the caller.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
          */
         get: operations["Follow_FollowFollowers"];
         put?: never;
@@ -2859,7 +2861,9 @@ export interface paths {
         };
         /**
          * Whom I follow, or with `user_id` another person; the latest first
-         * @description For any signed-in person. At most 100 requests a minute.
+         * @description Another's list is shown to whom their profile is, without people who do not show themselves to the caller.
+         *
+         *     For any signed-in person. At most 100 requests a minute.
          */
         get: operations["Follow_FollowFollowing"];
         put?: never;
@@ -3964,7 +3968,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Posts, most recent first, by `page` and `page_size` (20, at most 100). Filters: `author` (either id), `group`, `course`, `campaign`, `q` (words; found up to 10,000), `bookmarked=true` (one's own). Counts a view of each, behind the answer; with `Prefer: wait` before it.
+         * Posts, most recent first, by `page` and `page_size` (20, at most 100). Filters: `author` (either id), `group`, `course`, `campaign`, `q` (words; found up to 10,000), `bookmarked=true` (one's own). Counts a view of each, behind the answer; with `Prefer: wait` before it. What people wrote of whom one blocks the other is not there for either, nowhere in the Vent Room and not live either; moderators see it.
          * @description For any signed-in person. At most 100 requests a minute.
          */
         get: operations["Posts_PostList"];
@@ -6911,7 +6915,7 @@ export interface components {
         };
         NewRule: {
             name: string;
-            /** @description What it looks at; `comment` is one on a post or a skill, `user` a name and a biography. */
+            /** @description What it looks at; `comment` is one on a post or a skill, or a review of a skill (refused where others are hidden), `user` a name and a biography. */
             content_types: string[];
             /** @description `flag` reports, `hide` reports and hides (a profile is reported only), `reject` refuses the text. */
             action: string;
@@ -20027,7 +20031,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many, at most 50.
+                 * @description How many, at most 100.
                  * @example 10
                  */
                 limit?: number;
