@@ -66,6 +66,7 @@ internal sealed partial class BadgeAnnouncer(
 
     private async Task Follow(NpgsqlConnection db, CancellationToken ct)
     {
+        await LedgerStore.PlanOnce(db, ct);
         var runner = projections.Find("engagement")!;
         await Scalar(db, BeginSql, tail.Current, ct);
         var stored = (long)(await Scalar(db, "select position from badge_announcer", null, ct))!;

@@ -15,12 +15,12 @@ internal static class ContentStore
         returning id, title, type, external_id, url, created_at
         """;
 
-    // An externalId goes before an id that looks like it.
+    // An externalId goes before an id that looks like it. What is selected is not known to the planner, so a kept plan is as good as a new one.
     private const string FindSql =
         """
         -- contents.find
         select i.ref, c.id, c.external_id is not distinct from i.ref
-          from unnest($1::text[], $2::bigint[]) as i (ref, id)
+          from unnest((select $1::text[]), (select $2::bigint[])) as i (ref, id)
          cross join lateral (
            select * from contents where external_id = i.ref
            union all
