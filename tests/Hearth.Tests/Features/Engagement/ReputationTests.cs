@@ -44,6 +44,8 @@ public sealed class ReputationTests(HearthApp app) : IClassFixture<HearthApp>
             point.GetProperty("action").GetString() == "share_post" && point.GetProperty("counterpart").GetProperty("username").GetString() == baraka.Name);
         var csv = (await amina.Get("/api/engagement/reputation/statement/?format=csv")).Is(200);
         Assert.Equal("text/csv; charset=utf-8", csv.Header("Content-Type"));
+        var marked = await amina.Http.GetByteArrayAsync("/api/engagement/reputation/statement/?format=csv&bom=true", TestContext.Current.CancellationToken);
+        Assert.Equal([0xEF, 0xBB, 0xBF, .. csv.Bytes], marked);
         Assert.Equal(21, csv.Text.Trim().Split('\n').Skip(1).Sum(line => int.Parse(line.Split(',')[5], System.Globalization.CultureInfo.InvariantCulture)));
         (await baraka.Get($"/api/engagement/reputation/statement/?user={amina.Id}")).Is(403);
         (await app.Anyone.Get("/api/engagement/reputation/statement/")).Is(401);

@@ -1,4 +1,6 @@
 using Hearth.Features.Interactions;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Hearth.Tests.Features.Interactions;
 
@@ -39,7 +41,15 @@ public sealed class ExperimentTests(InteractionsApp app) : IClassFixture<Interac
         var variants = report["variants"].EnumerateArray().ToList();
         Assert.Equal(3, variants.Sum(variant => variant.GetProperty("people").GetInt64()));
         Assert.Equal(1, variants.Sum(variant => variant.GetProperty("outcomes").GetInt64()));
+        Assert.Equal(2, variants.Sum(variant => variant.GetProperty("pending").GetInt64()));
         Assert.Contains("Do not decide yet", report["warning"].GetString(), StringComparison.Ordinal);
+
+        // Once the days for it are over, nobody has time for it any more.
+        await using var db = await app.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var experiment = (await ExperimentStore.Find(db, id, TestContext.Current.CancellationToken))!;
+        var later = await ExperimentStore.Counts(db, experiment, DateTime.UtcNow.AddDays(experiment.OutcomeDays), TestContext.Current.CancellationToken);
+        Assert.Equal((3, 1, 0), (later.Values.Sum(one => one.People), later.Values.Sum(one => one.Outcomes), later.Values.Sum(one => one.Pending)));
+
         (await after.Get($"/interactions/experiments/{id}/report")).Is(403);
         (await after.Post("/interactions/experiments", Body("mine"))).Is(403);
         (await keeper.Post("/interactions/experiments", Body("report"))).Is(409);
@@ -50,7 +60,7 @@ public sealed class ExperimentTests(InteractionsApp app) : IClassFixture<Interac
     public void Intervals_are_those_of_the_literature()
     {
         // Newcombe 1998, table II (a): 56 of 70 and 48 of 80, method 10.
-        var counts = new Dictionary<int, (long, long)> { [0] = (80, 48), [1] = (70, 56) };
+        var counts = new Dictionary<int, VariantCounts> { [0] = new(80, 48, 0), [1] = new(70, 56, 0) };
         var report = ExperimentFigures.Report(new Experiment(1, Guid.Empty, "x", "", ["a", "b"], [1, 1], 2, 7, 70, DateTime.UnixEpoch), counts);
         Assert.Equal(0.2, report.Variants[1].Difference!.Value, 4);
         Assert.Equal(0.0524, report.Variants[1].DifferenceInterval!.Low, 4);

@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text.Json;
+using Hearth.Features.Interactions;
 using Hearth.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Hearth.Tests.Features.Interactions;
 
@@ -169,24 +173,61 @@ public sealed class ReadingTests(InteractionsApp app) : IClassFixture<Interactio
     public async Task An_export_of_several_chunks_has_every_row_once()
     {
         var grace = await app.SignUp("grace");
-        await app.Db.Execute(
-            """
-            with made as (
-              insert into contents (title, type) select 'film ' || i, 'movies' from generate_series(1, 5003) i returning id),
-            put as (
-              insert into interactions (user_id, type, content_id, by_external_id, created_at, updated_at)
-              select $1, 7, id, false, date_trunc('day', now()) - (id % 7) * interval '1 hour', now() from made returning created_at),
-            people as (insert into interaction_people (user_id, n) values ($1, 5003))
-            insert into interaction_days select $1, (created_at at time zone 'UTC')::date, 7, count(*), 0, 0 from put group by 2
-            """,
-            grace.Id);
+        await SeeMuch(grace);
         var rows = (await grace.Get($"/interactions/export/{grace.Id}")).Is(200).Json.EnumerateArray().Select(row => row.GetProperty("id").GetInt64()).ToList();
         Assert.Equal(5003, rows.Count);
         Assert.Equal(5003, rows.Distinct().Count());
         Assert.Equal(5003, (await grace.Get($"/interactions/history/{grace.Id}?offset=5000"))["total"].GetInt64());
-        await app.Db.Execute("delete from interactions where user_id = $1", grace.Id);
-        await app.Db.Execute("delete from interaction_days where user_id = $1", grace.Id);
-        await app.Db.Execute("delete from interaction_people where user_id = $1", grace.Id);
+        await ForgetMuch(grace);
+    }
+
+    [Fact]
+    public async Task An_export_ends_with_its_reader_or_its_request()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var wanja = await app.SignUp("wanja");
+        await SeeMuch(wanja);
+        var export = new InteractionExport(
+            app.Services.GetRequiredService<NpgsqlDataSource>(), new InteractionRange(wanja.Id, null, null), mood: true, TimeProvider.System);
+        var whole = new CountingWriter(PipeWriter.Create(Stream.Null));
+        await export.Write(whole, "", ct);
+
+        // The first chunk waits for somebody to read it.
+        var gone = new Pipe();
+        var left = new CountingWriter(gone.Writer);
+        var writing = export.Write(left, "", ct);
+        await gone.Reader.ReadAsync(ct);
+        Assert.False(writing.IsCompleted);
+        await gone.Reader.CompleteAsync();
+        await writing;
+        Assert.InRange(left.Written, 1, whole.Written / 2);
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var kept = new Pipe();
+        var stopped = export.Write(kept.Writer, "", ended.Token);
+        await kept.Reader.ReadAsync(ct);
+        await ended.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
+        await ForgetMuch(wanja);
+    }
+
+    private Task SeeMuch(Person person) => app.Db.Execute(
+        """
+        with made as (
+          insert into contents (title, type) select 'film ' || i, 'movies' from generate_series(1, 5003) i returning id),
+        put as (
+          insert into interactions (user_id, type, content_id, by_external_id, created_at, updated_at)
+          select $1, 7, id, false, date_trunc('day', now()) - (id % 7) * interval '1 hour', now() from made returning created_at),
+        people as (insert into interaction_people (user_id, n) values ($1, 5003))
+        insert into interaction_days select $1, (created_at at time zone 'UTC')::date, 7, count(*), 0, 0 from put group by 2
+        """,
+        person.Id);
+
+    /// <summary>What the ledger does not know of would be a difference to whoever verifies.</summary>
+    private async Task ForgetMuch(Person person)
+    {
+        foreach (var table in new[] { "interactions", "interaction_days", "interaction_people" })
+            await app.Db.Execute($"delete from {table} where user_id = $1", person.Id);
     }
 
     private static async Task ChartsAre(Person person, string query, List<Sent> sent, NaivePatterns naive, string zone)
@@ -245,5 +286,26 @@ public sealed class ReadingTests(InteractionsApp app) : IClassFixture<Interactio
         });
         Assert.Equal(sent.Count, reply.Is(200)["accepted"].GetInt32());
         return sent;
+    }
+
+    private sealed class CountingWriter(PipeWriter inner) : PipeWriter
+    {
+        public long Written { get; private set; }
+
+        public override void Advance(int bytes)
+        {
+            Written += bytes;
+            inner.Advance(bytes);
+        }
+
+        public override void CancelPendingFlush() => inner.CancelPendingFlush();
+
+        public override void Complete(Exception? exception = null) => inner.Complete(exception);
+
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
+
+        public override Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
+
+        public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
     }
 }

@@ -9070,6 +9070,11 @@ export interface components {
              */
             outcomes: number;
             /**
+             * Format: int64
+             * @description Those of them without it whose days for it are not over: as long as there are many, the rate will still rise.
+             */
+            pending: number;
+            /**
              * Format: double
              * @description Outcomes / people.
              */
@@ -26051,6 +26056,7 @@ export interface operations {
                      *           "variant": "text",
                      *           "people": 3,
                      *           "outcomes": 3,
+                     *           "pending": 3,
                      *           "rate": 0.42,
                      *           "interval": {
                      *             "low": 0.42,

@@ -49,11 +49,12 @@ internal static class ExperimentEndpoints
         await exposures.Record(http, ExperimentRules.Id(id), await Body.Read<ExposureRequest>(http));
 
     /// <summary>What came of each variant, from the ledger: people exposed, and those who did what is hoped for within the days that count.</summary>
-    private static async Task<ExperimentReport> Report(HttpContext http, string id, NpgsqlDataSource source)
+    private static async Task<ExperimentReport> Report(HttpContext http, string id, NpgsqlDataSource source, TimeProvider time)
     {
         await using var db = await source.OpenConnectionAsync(http.RequestAborted);
         var experiment = await ExperimentStore.Find(db, ExperimentRules.Id(id), http.RequestAborted) ?? throw Failure.NotFound();
-        return ExperimentFigures.Report(experiment, await ExperimentStore.Counts(db, experiment, http.RequestAborted));
+        var counts = await ExperimentStore.Counts(db, experiment, time.GetUtcNow().UtcDateTime, http.RequestAborted);
+        return ExperimentFigures.Report(experiment, counts);
     }
 
     /// <summary>Scores a new ranking over what was shown before, beside the order that was shown.</summary>

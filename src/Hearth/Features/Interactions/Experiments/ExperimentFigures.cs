@@ -11,16 +11,16 @@ internal static class ExperimentFigures
     /// <summary>The 97.5 % point of the normal distribution.</summary>
     public const double Z = 1.959963984540054;
 
-    public static ExperimentReport Report(Experiment experiment, IReadOnlyDictionary<int, (long People, long Outcomes)> counts)
+    public static ExperimentReport Report(Experiment experiment, IReadOnlyDictionary<int, VariantCounts> counts)
     {
         var variants = new List<VariantReport>();
         for (var i = 0; i < experiment.Variants.Length; i++)
         {
-            var (people, outcomes) = counts.TryGetValue(i, out var found) ? found : default;
+            var (people, outcomes, pending) = counts.GetValueOrDefault(i);
             var (rate, interval) = (Rate(people, outcomes), Wilson(people, outcomes));
             var first = variants.FirstOrDefault();
             variants.Add(new VariantReport(
-                experiment.Variants[i], people, outcomes, rate, interval, rate - first?.Rate,
+                experiment.Variants[i], people, outcomes, pending, rate, interval, rate - first?.Rate,
                 first is null ? null : Newcombe((rate, interval), (first.Rate, first.Interval))));
         }
 

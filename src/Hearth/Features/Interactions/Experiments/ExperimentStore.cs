@@ -7,6 +7,9 @@ namespace Hearth.Features.Interactions;
 /// <summary>Contents that somebody was shown, in their order, and which of them they then took to.</summary>
 internal sealed record ShownList(long[] Contents, HashSet<long> Taken);
 
+/// <summary>People of a variant, those of them with the outcome, and those who have it not but whose days for it are not over.</summary>
+internal readonly record struct VariantCounts(long People, long Outcomes, long Pending);
+
 /// <summary>The statements of experiments; what happened is read from the ledger, without what is void.</summary>
 internal static class ExperimentStore
 {
@@ -32,11 +35,14 @@ internal static class ExperimentStore
            where l.object_kind = 24 and l.object_id = $1 and l.verb = 172
              and coalesce((select v.verb = 101 from ledger v where v.voids = l.id order by v.id desc limit 1), true)
            order by l.actor, l.id)
-        select e.variant, count(*), count(*) filter (where exists (
-                 select from ledger o
-                  where o.actor = e.actor and o.id > e.id and o.verb = 159 + $2 and o.at >= e.at and o.at < e.at + make_interval(days => $3)
-                    and coalesce((select v.verb = 101 from ledger v where v.voids = o.id order by v.id desc limit 1), true)))
-          from exposed e group by e.variant
+        select e.variant, count(*),
+               count(*) filter (where e.did), count(*) filter (where not e.did and e.at + make_interval(days => $3) > $4)
+          from (select x.variant, x.at, exists (
+                         select from ledger o
+                          where o.actor = x.actor and o.id > x.id and o.verb = 159 + $2 and o.at >= x.at and o.at < x.at + make_interval(days => $3)
+                            and coalesce((select v.verb = 101 from ledger v where v.voids = o.id order by v.id desc limit 1), true)) as did
+                  from exposed x) e
+         group by e.variant
         """;
 
     // Taken to: liked, saved, shared, completed, or rated above 5.
@@ -93,15 +99,15 @@ internal static class ExperimentStore
     public static async Task<bool> Expose(NpgsqlConnection db, long experiment, long user, CancellationToken ct) =>
         await Sql.Execute(db, ExposeSql, ct, Sql.Value(experiment), Sql.Value(user)) > 0;
 
-    /// <returns>For each variant that somebody met: people, and those of them with the outcome.</returns>
-    public static async Task<Dictionary<int, (long People, long Outcomes)>> Counts(NpgsqlConnection db, Experiment experiment, CancellationToken ct)
+    /// <returns>For each variant that somebody met: what came of it until now.</returns>
+    public static async Task<Dictionary<int, VariantCounts>> Counts(NpgsqlConnection db, Experiment experiment, DateTime now, CancellationToken ct)
     {
         await using var command = Sql.Command(
-            db, CountsSql, Sql.Value(experiment.Id), Sql.Value((int)experiment.Outcome), Sql.Value(experiment.OutcomeDays));
-        var counts = new Dictionary<int, (long, long)>();
+            db, CountsSql, Sql.Value(experiment.Id), Sql.Value((int)experiment.Outcome), Sql.Value(experiment.OutcomeDays), Sql.Time(now));
+        var counts = new Dictionary<int, VariantCounts>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
-            counts[row.GetInt32(0)] = (row.GetInt64(1), row.GetInt64(2));
+            counts[row.GetInt32(0)] = new VariantCounts(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
         return counts;
     }
 

@@ -58,6 +58,7 @@ internal sealed record ExperimentReport(
 
 /// <param name="People">Exposed.</param>
 /// <param name="Outcomes">Those of them who then did what is hoped for.</param>
+/// <param name="Pending">Those of them without it whose days for it are not over: as long as there are many, the rate will still rise.</param>
 /// <param name="Rate">Outcomes / people.</param>
 /// <param name="Interval">Of the rate: Wilson's, 95 %.</param>
 /// <param name="Difference">Rate less the first variant's; null for the first.</param>
@@ -66,6 +67,7 @@ internal sealed record VariantReport(
     [property: JsonPropertyName("variant")] string Variant,
     [property: JsonPropertyName("people")] long People,
     [property: JsonPropertyName("outcomes")] long Outcomes,
+    [property: JsonPropertyName("pending")] long Pending,
     [property: JsonPropertyName("rate")] double Rate,
     [property: JsonPropertyName("interval")] Interval Interval,
     [property: JsonPropertyName("difference")] double? Difference,

@@ -42,6 +42,7 @@ export function ExperimentCard({ experiment }: ExperimentProps) {
               <span className="h-muted">
                 {number(variant.outcomes)} of {number(variant.people)} people ·{' '}
                 {percent((variants[at]?.weight ?? 0) / weights)} of all get it
+                {variant.pending > 0 ? ` · ${number(variant.pending)} still have time` : ''}
               </span>
               {variant.people > 0 ? (
                 <span className="h-muted">
