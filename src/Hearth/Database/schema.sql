@@ -907,6 +907,7 @@ create table notification_preferences (
   quiet_from time without time zone,
   quiet_to time without time zone,
   time_zone text,
+  skill_summary boolean default true not null,
   constraint notification_preferences_pkey PRIMARY KEY (user_id),
   constraint notification_preferences_digest_check CHECK (((digest >= 0) AND (digest <= 2)))
 );
@@ -1337,6 +1338,10 @@ create table skill_summaries (
   user_id bigint not null,
   until timestamp with time zone not null,
   constraint skill_summaries_pkey PRIMARY KEY (user_id)
+);
+
+create table skill_summary_cursor (
+  up_to date not null
 );
 
 create table skill_task_votes (

@@ -87,7 +87,11 @@ internal sealed class AccountActions(
         await using var write = await writes.Begin(http);
         var account = await OfMailToken(write.Db, token, VerifyEmail, http.RequestAborted);
         await AccountStore.Update(write.Db, account with { EmailVerified = true }, http.RequestAborted);
-        return await write.Commit(Answer.Ok(new DetailView("The address is confirmed.")));
+        if (account is { EmailVerified: false, Email: { } address })
+            await Mails.Enqueue(write.Db, $"mail:welcome:{account.Id}", AccountMails.Welcome(options, address, account.DisplayName));
+        var answer = await write.Commit(Answer.Ok(new DetailView("The address is confirmed.")));
+        deliveries.Raise();
+        return answer;
     }
 
     public async Task<Answer> ResendVerification(HttpContext http)

@@ -12,13 +12,15 @@ internal static class Addresses
     {
         { Kind: ObjectKind.Comment, Post: { } post } => Page(options, string.Create(CultureInfo.InvariantCulture, $"posts/{post}#comment-{one.ObjectId}")),
         { Post: { } post } => Page(options, string.Create(CultureInfo.InvariantCulture, $"posts/{post}")),
-        { Skill: { } skill } => Page(options, $"discover/{skill}"),
+        { Skill: { } skill } => Skill(skill, options),
         _ => Notifications(options),
     };
 
     public static string Notifications(HearthOptions options) => Page(options, "notifications");
 
     public static string Preferences(HearthOptions options) => Page(options, "notifications/preferences");
+
+    public static string Skill(Guid id, HearthOptions options) => Page(options, $"discover/{id}");
 
     private static string Page(HearthOptions options, string path) => $"{options.FrontendUrl}/{path}";
 }

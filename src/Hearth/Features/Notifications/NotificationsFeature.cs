@@ -30,6 +30,7 @@ internal static class NotificationsFeature
         services.AddSingleton<IDeliveryChannel, NotificationMailChannel>();
         services.AddSingleton<IDeliveryChannel, PushChannel>();
         services.AddSingleton<ScheduledJob, Digests>();
+        services.AddSingleton<ScheduledJob, SkillSummaries>();
     }
 
     public static void MapNotifications(this IEndpointRouteBuilder routes)

@@ -19,10 +19,13 @@ public sealed class AccountsApp : HearthApp
     /// <summary>The token in the link of the next mail to this address.</summary>
     internal async Task<string> MailedToken(string address, string page)
     {
-        var text = await mails.Next(address, page);
+        var text = await mails.Next(address, $"/{page}?token=");
         var from = text.IndexOf("?token=", StringComparison.Ordinal) + "?token=".Length;
         return text[from..text.IndexOf('\n', from)].Trim();
     }
+
+    /// <returns>The text of a mail to this address that has these words.</returns>
+    internal Task<string> Mailed(string address, string words) => mails.Next(address, words);
 
     private protected override void Change(WebApplicationBuilder builder)
     {
@@ -46,13 +49,13 @@ public sealed class AccountsApp : HearthApp
             return Task.FromResult(Outcome.Sent);
         }
 
-        public async Task<string> Next(string address, string page)
+        public async Task<string> Next(string address, string words)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (true)
             {
                 var text = await Box(address).Reader.ReadAsync(limit.Token);
-                if (text.Contains($"/{page}?token=", StringComparison.Ordinal))
+                if (text.Contains(words, StringComparison.Ordinal))
                     return text;
             }
         }

@@ -156,6 +156,7 @@ public sealed class SessionTests(AccountsApp app) : IClassFixture<AccountsApp>
         (await app.Anyone.Post("/api/auth/verify-email", new { token })).Is(200);
 
         Assert.True((await app.Anyone.With(Text(pia, "access")).Get("/api/auth/me"))["email_verified"].GetBoolean());
+        Assert.Contains("/notifications/preferences", await app.Mailed("pia@example.org", "Good to have you here, pia"), StringComparison.Ordinal);
         (await app.Anyone.Post("/api/auth/verify-email", new { token })).Is(400)["token"].EnumerateArray();
         (await app.Anyone.Post("/api/auth/password-reset/confirm", new { token, password = Password })).Is(400)["token"].EnumerateArray();
     }

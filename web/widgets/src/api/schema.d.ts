@@ -7483,6 +7483,7 @@ export interface components {
                 end: string;
                 time_zone: string;
             };
+            skill_summary?: null | string;
         };
         PreferencesView: {
             /** @description Each type with its channels. */
@@ -7492,6 +7493,8 @@ export interface components {
             /** @description `off`: a mail for each; `daily` and `weekly`: one mail at eight in the morning (on Mondays) of the reader's time zone. */
             digest: string;
             quiet_hours: null | components["schemas"]["QuietHoursView"];
+            /** @description A mail on how one's skills did: `weekly`, on Mondays after a week in which something was done with them, or `off`. */
+            skill_summary: string;
         };
         PrivacyChange: {
             profile?: string;
@@ -21516,7 +21519,8 @@ export interface operations {
                      *         "start": "text",
                      *         "end": "text",
                      *         "time_zone": "Africa/Nairobi"
-                     *       }
+                     *       },
+                     *       "skill_summary": "text"
                      *     }
                      */
                     "application/json": components["schemas"]["PreferencesView"];
@@ -21547,7 +21551,8 @@ export interface operations {
                  *         }
                  *       },
                  *       "digest": "text",
-                 *       "quiet_hours": {}
+                 *       "quiet_hours": {},
+                 *       "skill_summary": "text"
                  *     }
                  */
                 "application/json": components["schemas"]["PreferencesRequest"];
@@ -21579,7 +21584,8 @@ export interface operations {
                      *         "start": "text",
                      *         "end": "text",
                      *         "time_zone": "Africa/Nairobi"
-                     *       }
+                     *       },
+                     *       "skill_summary": "text"
                      *     }
                      */
                     "application/json": components["schemas"]["PreferencesView"];

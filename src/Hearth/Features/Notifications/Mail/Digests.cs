@@ -93,7 +93,7 @@ internal sealed class Digests(NpgsqlDataSource source, DeliverySignal signal, Ti
 /// <summary>When digests are due: at eight in the morning on the reader's clock, daily or on Mondays.</summary>
 internal static class DigestWindow
 {
-    private static readonly TimeOnly Morning = new(8, 0);
+    private static readonly TimeOnly Eight = new(8, 0);
 
     /// <returns>The end of the last window that is over (UTC).</returns>
     public static DateTime LastEnd(Digest digest, TimeZoneInfo zone, DateTime utc)
@@ -101,15 +101,16 @@ internal static class DigestWindow
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, zone)).AddDays(1);
         while (true)
         {
-            if ((digest == Digest.Daily || day.DayOfWeek == DayOfWeek.Monday) && At(day, zone) is var end && end <= utc)
+            if ((digest == Digest.Daily || day.DayOfWeek == DayOfWeek.Monday) && Morning(day, zone) is var end && end <= utc)
                 return end;
             day = day.AddDays(-1);
         }
     }
 
-    private static DateTime At(DateOnly day, TimeZoneInfo zone)
+    /// <returns>Eight in the morning (UTC).</returns>
+    public static DateTime Morning(DateOnly day, TimeZoneInfo zone)
     {
-        var local = day.ToDateTime(Morning);
+        var local = day.ToDateTime(Eight);
         // No zone of today skips eight in the morning; one that once did is an hour later then.
         return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone);
     }

@@ -21,7 +21,7 @@ internal sealed class NotificationMailChannel(
     private const string ReaderSql =
         """
         -- notifications.mail_reader
-        select u.email, u.display_name, u.roles, coalesce(p.email_off, 0)
+        select u.email, u.display_name, u.roles, coalesce(p.email_off, 0), coalesce(p.skill_summary, true)
           from users u left join notification_preferences p on p.user_id = u.id
          where u.id = $1 and u.is_active and u.email is not null
         """;
@@ -34,16 +34,33 @@ internal sealed class NotificationMailChannel(
     {
         var waiting = JsonSerializer.Deserialize(delivery.Payload, NotificationsJson.Default.WaitingMail)!;
         await using var db = await source.OpenConnectionAsync(ct);
-        if (await Reader(db, waiting.User, ct) is not { } reader || await Told(db, waiting, reader, ct) is not { Count: > 0 } told)
+        if (await Reader(db, waiting.User, ct) is not { } reader)
+            return Outcome.Sent;
+        if (waiting.Week is { } monday)
+            return await Summarise(db, delivery, reader, new SummaryWeek(monday), ct);
+        if (await Told(db, waiting, reader, ct) is not { Count: > 0 } told)
             return Outcome.Sent;
         var message = waiting.Until is null
-            ? NotificationMails.One(options, reader, told[0], await tokens.Link(reader.Id, told[0].Type, ct))
-            : NotificationMails.Digest(options, reader, told, await tokens.Link(reader.Id, null, ct));
-        var outcome = await mail.Send(delivery with { Payload = Mails.Delivery(delivery.Key, message).Payload }, ct);
+            ? NotificationMails.One(options, reader, told[0], await tokens.Link(reader.Id, new Unwanted(told[0].Type), ct))
+            : NotificationMails.Digest(options, reader, told, await tokens.Link(reader.Id, default, ct));
+        var outcome = await Hand(delivery, message, ct);
         if (outcome == Outcome.Sent || outcome.IsFinal)
             await SendStore.Mailed(db, reader.Id, [.. told.Select(one => one.Id)], delivered: outcome == Outcome.Sent);
         return outcome;
     }
+
+    private async Task<Outcome> Summarise(NpgsqlConnection db, Delivery delivery, MailReader reader, SummaryWeek week, CancellationToken ct)
+    {
+        if (!reader.WantsSummary)
+            return Outcome.Sent;
+        var skills = await SkillSummaryMail.Read(db, reader.Id, week, ct);
+        return SkillSummaryMail.Message(options, reader, week, skills, await tokens.Link(reader.Id, Unwanted.Summary, ct)) is { } message
+            ? await Hand(delivery, message, ct)
+            : Outcome.Sent;
+    }
+
+    private Task<Outcome> Hand(Delivery delivery, MailMessage message, CancellationToken ct) =>
+        mail.Send(delivery with { Payload = Mails.Delivery(delivery.Key, message).Payload }, ct);
 
     private static async Task<List<Shown>> Told(NpgsqlConnection db, WaitingMail waiting, MailReader reader, CancellationToken ct)
     {
@@ -56,13 +73,21 @@ internal sealed class NotificationMailChannel(
     {
         await using var command = Sql.Command(db, ReaderSql, Sql.Value(user));
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? new MailReader(user, row.GetString(0), row.GetString(1), (Roles)row.GetInt32(2), row.GetInt32(3)) : null;
+        return await row.ReadAsync(ct)
+            ? new MailReader(user, row.GetString(0), row.GetString(1), (Roles)row.GetInt32(2), row.GetInt32(3), row.GetBoolean(4))
+            : null;
     }
 }
 
-/// <summary>A mail that waits: about one notification, or with times a digest of those between.</summary>
-internal sealed record WaitingMail(long User, long Row, DateTime? From = null, DateTime? Until = null)
+/// <summary>A mail that waits: about one notification, with times a digest of those between, with a week a summary of skills.</summary>
+internal sealed record WaitingMail(long User, long Row, DateTime? From = null, DateTime? Until = null, DateOnly? Week = null)
 {
+    public static NewDelivery Summary(long user, SummaryWeek week, DateTime due) => new(
+        string.Create(CultureInfo.InvariantCulture, $"skill-summary:{user}:{week.Until:yyyyMMdd}"),
+        Outbox.MailChannel,
+        JsonSerializer.Serialize(new WaitingMail(user, 0, Week: week.Until), NotificationsJson.Default.WaitingMail),
+        due);
+
     public static NewDelivery Digest(long user, DateTime from, DateTime until, DateTime? due) => new(
         string.Create(CultureInfo.InvariantCulture, $"digest:{user}:{until:yyyyMMddHHmm}"),
         Outbox.MailChannel,
@@ -71,4 +96,4 @@ internal sealed record WaitingMail(long User, long Row, DateTime? From = null, D
 }
 
 /// <summary>Whom a mail is for.</summary>
-internal sealed record MailReader(long Id, string Address, string Name, Roles Roles, int EmailOff);
+internal sealed record MailReader(long Id, string Address, string Name, Roles Roles, int EmailOff, bool WantsSummary);

@@ -127,7 +127,7 @@ internal static class NotificationMails
         _ => "Open your notifications",
     };
 
-    private static Dictionary<string, string> ListId(HearthOptions options, string list) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string> ListId(HearthOptions options, string list) => new(StringComparer.Ordinal)
     {
         ["List-Id"] = $"<{list}.notifications.{new Uri(options.PublicUrl).Host}>",
     };

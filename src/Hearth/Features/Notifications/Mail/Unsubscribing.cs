@@ -8,6 +8,39 @@ using Hearth.Platform;
 
 namespace Hearth.Features.Notifications.Mail;
 
+/// <summary>What a link in a mail ends: mails about one type, the summaries of one's skills, or, as the default is, all of them.</summary>
+internal readonly record struct Unwanted(NotificationType? Type, bool IsSummary = false)
+{
+    private const short OfSummary = -1;
+
+    public static readonly Unwanted Summary = new(null, true);
+
+    public short Code => IsSummary ? OfSummary : Type is { } one ? (short)one : (short)0;
+
+    public bool IsAll => this == default;
+
+    public string Words => this switch
+    {
+        { IsSummary: true } => "summaries of your skills",
+        { Type: { } one } => $"mails about “{one.Display()}”",
+        _ => "mails about notifications",
+    };
+
+    public static Unwanted Of(short code) => code switch
+    {
+        0 => default,
+        OfSummary => Summary,
+        _ => new Unwanted((NotificationType)code),
+    };
+
+    public Preference From(Preference before) => this switch
+    {
+        { IsSummary: true } => before with { SkillSummary = false },
+        { Type: { } one } => before with { EmailOff = before.EmailOff | one.Bit() },
+        _ => before with { EmailOff = NotificationTypes.All.Aggregate(before.EmailOff, (bits, each) => bits | each.Bit()), SkillSummary = false },
+    };
+}
+
 /// <summary>
 /// The links by which a mail's reader wants no more like it. They work without a sign-in and for ever, so they hold who and what, signed.
 /// </summary>
@@ -16,27 +49,23 @@ internal sealed class UnsubscribeTokens(NotificationKeys keys, HearthOptions opt
     private const int Signed = 10;
     private const int Size = Signed + 16;
 
-    /// <param name="user">Whose mails.</param>
-    /// <param name="type">Which; null for all.</param>
-    /// <param name="ct">Ends it.</param>
-    public async Task<string> Link(long user, NotificationType? type, CancellationToken ct)
+    public async Task<string> Link(long user, Unwanted what, CancellationToken ct)
     {
         var token = new byte[Size];
         BinaryPrimitives.WriteInt64BigEndian(token, user);
-        BinaryPrimitives.WriteInt16BigEndian(token.AsSpan(8), type is { } one ? (short)one : (short)0);
+        BinaryPrimitives.WriteInt16BigEndian(token.AsSpan(8), what.Code);
         Sign(token, await keys.Get(ct)).CopyTo(token, Signed);
         return $"{options.PublicUrl}/api/v1/notifications/unsubscribe?token={Base64Url.EncodeToString(token)}";
     }
 
     /// <returns>Who and what; null when it is not one of ours.</returns>
-    public async Task<(long User, NotificationType? Type)?> Read(string text, CancellationToken ct)
+    public async Task<(long User, Unwanted What)?> Read(string text, CancellationToken ct)
     {
         if (Base64Text.Decode(text) is not { Length: Size } token)
             return null;
         if (!CryptographicOperations.FixedTimeEquals(Sign(token, await keys.Get(ct)), token.AsSpan(Signed)))
             return null;
-        var type = BinaryPrimitives.ReadInt16BigEndian(token.AsSpan(8));
-        return (BinaryPrimitives.ReadInt64BigEndian(token), type == 0 ? null : (NotificationType)type);
+        return (BinaryPrimitives.ReadInt64BigEndian(token), Unwanted.Of(BinaryPrimitives.ReadInt16BigEndian(token.AsSpan(8))));
     }
 
     private static byte[] Sign(byte[] token, KeySet keys) => HMACSHA256.HashData(keys.Unsubscribe, token.AsSpan(0, Signed))[..(Size - Signed)];
@@ -48,33 +77,31 @@ internal static class UnsubscribeEndpoints
     /// <remarks>Changes nothing by itself: mail programs open links to look at them.</remarks>
     public static async Task<IResult> Page(HttpContext http, UnsubscribeTokens tokens)
     {
-        var (_, type) = await Token(http, tokens);
-        var what = type is { } one ? $"mails about “{one.Display()}”" : "mails about notifications";
-        var all = type is null ? "" : """<form method="post"><input type="hidden" name="all" value="1"><button class="plain">No mails about notifications at all</button></form>""";
-        return Html($"""<h1>No more {E(what)}?</h1><form method="post"><button>Yes, no more</button></form>{all}""");
+        var (_, what) = await Token(http, tokens);
+        var all = what.IsAll ? "" : """<form method="post"><input type="hidden" name="all" value="1"><button class="plain">No mails about notifications at all</button></form>""";
+        return Html($"""<h1>No more {E(what.Words)}?</h1><form method="post"><button>Yes, no more</button></form>{all}""");
     }
 
     /// <summary>Unsubscribe in one click (RFC 8058)</summary>
     public static async Task<IResult> Unsubscribe(HttpContext http, UnsubscribeTokens tokens, Writes writes, TimeProvider time)
     {
         var ct = http.RequestAborted;
-        var (user, type) = await Token(http, tokens);
+        var (user, what) = await Token(http, tokens);
         var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(ct) : null;
         if (form?.ContainsKey("all") == true)
-            type = null;
+            what = default;
         await using (var write = await writes.Begin(http))
         {
             await PreferenceStore.Hold(write.Db, user, ct);
             var before = await PreferenceStore.Find(write.Db, user, ct);
-            var off = type is { } one ? one.Bit() : NotificationTypes.All.Aggregate(0, (bits, each) => bits | each.Bit());
-            await PreferenceStore.Save(write.Db, user, before with { EmailOff = before.EmailOff | off }, time.GetUtcNow().UtcDateTime, ct);
+            await PreferenceStore.Save(write.Db, user, what.From(before), time.GetUtcNow().UtcDateTime, ct);
             await write.Commit();
         }
 
         return Html("<h1>Done</h1><p>You can change this at any time in your preferences.</p>");
     }
 
-    private static async Task<(long User, NotificationType? Type)> Token(HttpContext http, UnsubscribeTokens tokens) =>
+    private static async Task<(long User, Unwanted What)> Token(HttpContext http, UnsubscribeTokens tokens) =>
         http.QueryText("token") is { } text && await tokens.Read(text, http.RequestAborted) is { } known
             ? known
             : throw Failure.NotFound("This link is not one of ours, or it is incomplete.");

@@ -11,9 +11,9 @@ internal enum Digest : short
 }
 
 /// <summary>What a person wants to hear, and how. The sets name the types that are off.</summary>
-internal sealed record Preference(int InAppOff, int EmailOff, int PushOff, Digest Digest, QuietHours? Quiet)
+internal sealed record Preference(int InAppOff, int EmailOff, int PushOff, Digest Digest, QuietHours? Quiet, bool SkillSummary)
 {
-    public static readonly Preference Default = new(0, 0, 0, Digest.Off, null);
+    public static readonly Preference Default = new(0, 0, 0, Digest.Off, null, true);
 
     public bool WantsMail(NotificationType type) => (EmailOff & type.Bit()) == 0;
 

@@ -17,14 +17,15 @@ internal sealed record QuietHoursView(string Start, string End, string TimeZone)
 /// <param name="Types">Each type with its channels.</param>
 /// <param name="Digest"><c>off</c>: a mail for each; <c>daily</c> and <c>weekly</c>: one mail at eight in the morning (on Mondays) of the reader's time zone.</param>
 /// <param name="QuietHours">Null for none.</param>
-internal sealed record PreferencesView(IReadOnlyDictionary<string, ChannelsView> Types, string Digest, QuietHoursView? QuietHours);
+/// <param name="SkillSummary">A mail on how one's skills did: <c>weekly</c>, on Mondays after a week in which something was done with them, or <c>off</c>.</param>
+internal sealed record PreferencesView(IReadOnlyDictionary<string, ChannelsView> Types, string Digest, QuietHoursView? QuietHours, string SkillSummary);
 
 /// <summary>Channels of a type to change; what is left out stays.</summary>
 internal sealed record ChannelsRequest(bool? InApp, bool? Email, bool? Push);
 
 /// <summary>What to change; what is left out stays. <c>quiet_hours: null</c> ends them.</summary>
 internal sealed record PreferencesRequest(
-    IReadOnlyDictionary<string, ChannelsRequest>? Types, string? Digest, Field<QuietHoursView?> QuietHours = default);
+    IReadOnlyDictionary<string, ChannelsRequest>? Types, string? Digest, Field<QuietHoursView?> QuietHours = default, string? SkillSummary = null);
 
 internal static class PreferenceEndpoints
 {
@@ -58,7 +59,8 @@ internal static class PreferenceEndpoints
             type => new ChannelsView((preference.InAppOff & type.Bit()) == 0, preference.WantsMail(type), preference.WantsPush(type)),
             StringComparer.Ordinal),
         Name(preference.Digest),
-        preference.Quiet is { } quiet ? new QuietHoursView(Text(quiet.From), Text(quiet.To), quiet.Zone.Id) : null);
+        preference.Quiet is { } quiet ? new QuietHoursView(Text(quiet.From), Text(quiet.To), quiet.Zone.Id) : null,
+        preference.SkillSummary ? "weekly" : "off");
 
     private static Preference Change(Preference before, PreferencesRequest request)
     {
@@ -74,7 +76,7 @@ internal static class PreferenceEndpoints
         }
 
         var quiet = request.QuietHours.IsSet ? request.QuietHours.Value is { } view ? Quiet(view) : null : before.Quiet;
-        return new Preference(inApp, email, push, request.Digest is { } digest ? Digest(digest) : before.Digest, quiet);
+        return new Preference(inApp, email, push, request.Digest is { } digest ? Digest(digest) : before.Digest, quiet, Summary(request.SkillSummary) ?? before.SkillSummary);
     }
 
     private static int Set(int off, NotificationType type, bool? on) => on switch
@@ -100,6 +102,14 @@ internal static class PreferenceEndpoints
         "daily" => Preferences.Digest.Daily,
         "weekly" => Preferences.Digest.Weekly,
         _ => throw Failure.Invalid("digest", $"\"{name}\" is not a valid choice."),
+    };
+
+    private static bool? Summary(string? name) => name switch
+    {
+        null => null,
+        "weekly" => true,
+        "off" => false,
+        _ => throw Failure.Invalid("skill_summary", $"\"{name}\" is not a valid choice."),
     };
 
     private static string Name(Digest digest) => digest switch

@@ -7,7 +7,7 @@ namespace Hearth.Features.Notifications.Preferences;
 internal static class PreferenceStore
 {
     public const string Columns =
-        "coalesce(p.in_app_off, 0), coalesce(p.email_off, 0), coalesce(p.push_off, 0), coalesce(p.digest, 0::smallint), p.quiet_from, p.quiet_to, p.time_zone";
+        "coalesce(p.in_app_off, 0), coalesce(p.email_off, 0), coalesce(p.push_off, 0), coalesce(p.digest, 0::smallint), p.quiet_from, p.quiet_to, p.time_zone, coalesce(p.skill_summary, true)";
 
     private const string FindSql = $"-- preferences.find\nselect {Columns} from notification_preferences p where p.user_id = $1";
 
@@ -24,7 +24,7 @@ internal static class PreferenceStore
         -- preferences.save
         update notification_preferences
            set in_app_off = $2, email_off = $3, push_off = $4, digest_until = case when digest = 0 and $5 > 0 then $9 else digest_until end,
-               digest = $5, quiet_from = $6, quiet_to = $7, time_zone = $8
+               digest = $5, quiet_from = $6, quiet_to = $7, time_zone = $8, skill_summary = $10
          where user_id = $1
         """;
 
@@ -56,7 +56,8 @@ internal static class PreferenceStore
         Sql.Value(preference.Quiet?.From),
         Sql.Value(preference.Quiet?.To),
         Sql.Value(preference.Quiet?.Zone.Id),
-        Sql.Time(now));
+        Sql.Time(now),
+        Sql.Value(preference.SkillSummary));
 
     /// <summary>Reads <see cref="Columns"/> from an ordinal on.</summary>
     public static Preference Read(NpgsqlDataReader row, int from)
@@ -64,6 +65,6 @@ internal static class PreferenceStore
         var quiet = row.IsDBNull(from + 4) || row.IsDBNull(from + 5) || Zones.Find(row.IsDBNull(from + 6) ? null : row.GetString(from + 6)) is not { } zone
             ? null
             : new QuietHours(row.GetFieldValue<TimeOnly>(from + 4), row.GetFieldValue<TimeOnly>(from + 5), zone);
-        return new Preference(row.GetInt32(from), row.GetInt32(from + 1), row.GetInt32(from + 2), (Digest)row.GetInt16(from + 3), quiet);
+        return new Preference(row.GetInt32(from), row.GetInt32(from + 1), row.GetInt32(from + 2), (Digest)row.GetInt16(from + 3), quiet, row.GetBoolean(from + 7));
     }
 }

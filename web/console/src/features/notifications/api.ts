@@ -9,6 +9,7 @@ export type Channels = Record<Channel, boolean>;
 export interface Preferences {
   types: Record<string, Channels>;
   digest: string;
+  skill_summary: string;
   quiet_hours: { start: string; end: string; time_zone: string } | null;
 }
 

@@ -17,6 +17,11 @@ const DIGESTS = [
   { value: 'weekly', label: 'Weekly' },
 ] as const;
 
+const SUMMARIES = [
+  { value: 'weekly', label: 'On Mondays' },
+  { value: 'off', label: 'Never' },
+] as const;
+
 export function PreferencesPage() {
   const preferences = usePreferences();
   return (
@@ -52,6 +57,16 @@ function Form({ preferences }: { preferences: Preferences }) {
           options={DIGESTS}
           value={digest}
           onChange={(value) => save({ digest: value })}
+        />
+      </section>
+      <section className="h-card">
+        <h2 className="card-title">How your skills did</h2>
+        <p className="h-muted">A mail after each week in which somebody did something with them.</p>
+        <Choice
+          label="When to mail how your skills did"
+          options={SUMMARIES}
+          value={preferences.skill_summary === 'off' ? 'off' : 'weekly'}
+          onChange={(value) => save({ skill_summary: value })}
         />
       </section>
       <QuietHours hours={preferences.quiet_hours} onChange={(quiet_hours) => save({ quiet_hours })} />
