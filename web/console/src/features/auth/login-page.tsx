@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { session } from '../../app/session';
 import { Field } from '../../shared/field';
+import { FormError } from '../../shared/form-error';
 import { useForm } from '../../shared/use-form';
 import { AuthPage } from './auth-page';
 import { DemoHint } from './demo-hint';
@@ -43,11 +44,7 @@ export function LoginPage() {
           required
           error={form.fields.password}
         />
-        {form.error ? (
-          <p className="h-field-error" role="alert">
-            {form.error}
-          </p>
-        ) : null}
+        <FormError>{form.error}</FormError>
         <button type="submit" className="h-button" disabled={form.busy}>
           Sign in
         </button>

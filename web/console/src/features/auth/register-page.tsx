@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { session } from '../../app/session';
 import { Field } from '../../shared/field';
+import { FormError } from '../../shared/form-error';
 import { useForm } from '../../shared/use-form';
 import { AuthPage } from './auth-page';
 
@@ -35,11 +36,7 @@ export function RegisterPage() {
           hint="At least 8 characters."
           error={form.fields.password}
         />
-        {form.error ? (
-          <p className="h-field-error" role="alert">
-            {form.error}
-          </p>
-        ) : null}
+        <FormError>{form.error}</FormError>
         <button type="submit" className="h-button" disabled={form.busy}>
           Create account
         </button>

@@ -1,5 +1,6 @@
 import { messageOf, Skeleton, TimeAgo } from '@hearth/widgets';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { FormError } from '../../shared/form-error';
 import { useForm } from '../../shared/use-form';
 import { callSuspension, callSuspensionAppeal } from './api';
 import { AuthPage } from './auth-page';
@@ -45,11 +46,7 @@ function Appeal({ token }: { token: string }) {
         <span>What speaks against it</span>
         <textarea name="text" required maxLength={2000} rows={5} />
       </label>
-      {(form.error ?? form.fields.text) ? (
-        <p className="h-field-error" role="alert">
-          {form.error ?? form.fields.text}
-        </p>
-      ) : null}
+      <FormError>{form.error ?? form.fields.text}</FormError>
       <button type="submit" className="h-button" disabled={form.busy}>
         Send appeal
       </button>

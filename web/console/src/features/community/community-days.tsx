@@ -1,4 +1,5 @@
-import { ErrorState, messageOf, plural, Skeleton, useHearth } from '@hearth/widgets';
+import { ErrorState, messageOf, plural, Skeleton } from '@hearth/widgets';
+import { Exports } from '../../shared/exports';
 import { useCommunityDays, useCommunityExport } from './api';
 
 const FORMATS = [
@@ -8,25 +9,12 @@ const FORMATS = [
 
 /** For administrators: what the whole community did, day by day, and that to take along. */
 export function CommunityDays({ days }: { days: number }) {
-  const { notify } = useHearth();
   const take = useCommunityExport(days);
   return (
     <section className="h-card" aria-label="Day by day">
       <div className="title-row">
         <h2 className="card-title">Day by day</h2>
-        <div className="ties">
-          {FORMATS.map(({ format, label }) => (
-            <button
-              key={format}
-              type="button"
-              className="h-button h-button--quiet h-button--sm"
-              disabled={take.isPending}
-              onClick={() => take.mutate(format, { onError: (error) => notify(messageOf(error), 'error') })}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
+        <Exports formats={FORMATS} take={take} />
       </div>
       <Bars days={days} />
     </section>

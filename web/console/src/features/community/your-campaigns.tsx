@@ -1,6 +1,7 @@
 import { Composer, useHearth } from '@hearth/widgets';
 import { useState } from 'react';
 import { Field } from '../../shared/field';
+import { FormError } from '../../shared/form-error';
 import { useForm } from '../../shared/use-form';
 import { useAddCampaign, useCampaignLinks } from './api';
 
@@ -56,11 +57,7 @@ function NewCampaign({ onDone }: { onDone: () => void }) {
         hint="Where its link leads. You get one that counts clicks."
         error={form.fields.link}
       />
-      {form.error ? (
-        <p className="h-field-error" role="alert">
-          {form.error}
-        </p>
-      ) : null}
+      <FormError>{form.error}</FormError>
       <div className="form__actions">
         <button type="button" className="h-button h-button--quiet" onClick={onDone}>
           Cancel

@@ -1,5 +1,6 @@
 import { SkillCard } from '@hearth/widgets';
 import { Link } from '@tanstack/react-router';
+import { ShowMore } from '../../shared/show-more';
 import { useFoundSkills } from './api';
 import type { SkillFilters } from './filters';
 import { skillLink } from './skill-link';
@@ -28,16 +29,7 @@ export function FoundSkills({ filters }: { filters: SkillFilters }) {
       >
         {(skill) => <SkillCard skill={skill} link={skillLink} />}
       </SkillList>
-      {found.hasNextPage ? (
-        <button
-          type="button"
-          className="h-button h-button--quiet"
-          disabled={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          Show more
-        </button>
-      ) : null}
+      <ShowMore list={found} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { Icon, type Skill } from '@hearth/widgets';
 import { useState } from 'react';
 import { Field } from '../../shared/field';
+import { FormError } from '../../shared/form-error';
 import { Labelled } from '../../shared/labelled';
 import { useForm } from '../../shared/use-form';
 import { useChangeTasks } from './talk-api';
@@ -38,11 +39,7 @@ export function ProposeTask({ skill }: { skill: Skill }) {
         defaultValue={skill.days[0]?.day ?? 1}
         error={form.fields.day}
       />
-      {form.error ? (
-        <p className="h-field-error" role="alert">
-          {form.error}
-        </p>
-      ) : null}
+      <FormError>{form.error}</FormError>
       <div className="form__actions">
         <button type="button" className="h-button h-button--quiet" onClick={() => setOpen(false)}>
           Cancel

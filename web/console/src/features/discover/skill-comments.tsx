@@ -1,5 +1,6 @@
 import { EmptyState, ErrorState, messageOf, Skeleton, type Skill, type SkillComment } from '@hearth/widgets';
 import { useEffect, useState } from 'react';
+import { ShowMore } from '../../shared/show-more';
 import { CommentForm } from './comment-form';
 import { useNamedComment } from './named-comment';
 import { SkillRemark } from './skill-remark';
@@ -114,11 +115,9 @@ function AllReplies({ skill, comment, at }: RepliesProps) {
         ))}
       </ul>
       {found.isError ? <ErrorState message={messageOf(found.error)} onRetry={() => void found.refetch()} /> : null}
-      {found.hasNextPage ? (
-        <button type="button" className="h-link h-thread__more" onClick={() => void found.fetchNextPage()}>
-          Show more replies
-        </button>
-      ) : null}
+      <ShowMore list={found} className="h-link h-thread__more">
+        Show more replies
+      </ShowMore>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Skill, SkillRequest } from '@hearth/widgets';
 import { useId, useState } from 'react';
 import { Field } from '../../shared/field';
+import { FormError } from '../../shared/form-error';
 import { Labelled } from '../../shared/labelled';
 import { useForm } from '../../shared/use-form';
 import { useCategories } from './api';
@@ -90,11 +91,7 @@ export function SkillForm({ skill, action, onSave }: SkillFormProps) {
           </select>
         )}
       </Labelled>
-      {form.error ? (
-        <p className="h-field-error" role="alert">
-          {form.error}
-        </p>
-      ) : null}
+      <FormError>{form.error}</FormError>
       <div className="form__actions">
         <button type="submit" className="h-button" disabled={form.busy}>
           {action}

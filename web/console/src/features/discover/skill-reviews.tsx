@@ -1,4 +1,5 @@
 import { Avatar, PersonName, RichText, type Skill, TimeAgo } from '@hearth/widgets';
+import { ShowMore } from '../../shared/show-more';
 import { useReviews } from './talk-api';
 
 /** What people wrote with their ratings; nothing where nobody did. */
@@ -32,16 +33,9 @@ export function SkillReviews({ skill }: { skill: Skill }) {
           </li>
         ))}
       </ul>
-      {found.hasNextPage ? (
-        <button
-          type="button"
-          className="h-link"
-          disabled={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          Show more reviews
-        </button>
-      ) : null}
+      <ShowMore list={found} className="h-link">
+        Show more reviews
+      </ShowMore>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import {
   type SkillTask,
   useHearth,
 } from '@hearth/widgets';
+import { ShowMore } from '../../shared/show-more';
 import { useSession } from '../auth/use-session';
 import { ReportButton } from '../report/report-button';
 import { DeleteButton } from './delete-button';
@@ -32,11 +33,9 @@ export function SkillTasks({ skill }: { skill: Skill }) {
           <Task key={task.id} task={task} skill={skill} />
         ))}
       </ul>
-      {found.hasNextPage ? (
-        <button type="button" className="h-link" onClick={() => void found.fetchNextPage()}>
-          Show more tasks
-        </button>
-      ) : null}
+      <ShowMore list={found} className="h-link">
+        Show more tasks
+      </ShowMore>
       <ProposeTask skill={skill} />
     </section>
   );

@@ -1,4 +1,5 @@
 import { EmptyState, ErrorState, messageOf, Skeleton } from '@hearth/widgets';
+import { ShowMore } from '../../shared/show-more';
 import { useGroups } from './api';
 import { FoundGroup } from './found-group';
 import { GroupCard } from './group-card';
@@ -20,16 +21,7 @@ export function GroupsPage() {
           </li>
         ))}
       </ul>
-      {groups.hasNextPage ? (
-        <button
-          type="button"
-          className="h-button h-button--quiet"
-          disabled={groups.isFetchingNextPage}
-          onClick={() => void groups.fetchNextPage()}
-        >
-          Show more
-        </button>
-      ) : null}
+      <ShowMore list={groups} />
     </main>
   );
 }

@@ -1,6 +1,7 @@
-import { EmptyState, ErrorState, messageOf, Skeleton, TimeAgo, useHearth } from '@hearth/widgets';
+import { EmptyState, ErrorState, messageOf, Skeleton, TimeAgo } from '@hearth/widgets';
 import { useState } from 'react';
 import { BackLink } from '../../shared/back-link';
+import { Exports } from '../../shared/exports';
 import { type ExportFormat, useExport, useInteractions } from './api';
 import { Patterns } from './patterns';
 
@@ -13,7 +14,6 @@ const SHOWN = 20;
 
 /** What one did with films, articles and the like: its patterns, each of it, and all of it to take along. */
 export function InteractionsPage() {
-  const { notify } = useHearth();
   const take = useExport();
   const history = useInteractions();
   const [shown, setShown] = useState(SHOWN);
@@ -28,19 +28,7 @@ export function InteractionsPage() {
       <BackLink to="/profile">Profile</BackLink>
       <div className="title-row">
         <h1 className="page-title">Your interactions</h1>
-        <div className="ties">
-          {FORMATS.map(({ format, label }) => (
-            <button
-              key={format}
-              type="button"
-              className="h-button h-button--quiet h-button--sm"
-              disabled={take.isPending}
-              onClick={() => take.mutate(format, { onError: (error) => notify(messageOf(error), 'error') })}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
+        <Exports formats={FORMATS} take={take} />
       </div>
       {history.isPending ? <Skeleton lines={6} label="Loading" /> : null}
       {history.isError ? (

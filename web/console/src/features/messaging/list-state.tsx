@@ -1,5 +1,6 @@
 import { EmptyState, ErrorState, messageOf, Skeleton } from '@hearth/widgets';
 import type { ReactNode } from 'react';
+import { ShowMore } from '../../shared/show-more';
 
 interface ListStateProps {
   list: {
@@ -25,16 +26,7 @@ export function ListState({ list, loading, empty, children }: ListStateProps) {
   return (
     <>
       {children}
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="h-button h-button--quiet"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </button>
-      ) : null}
+      <ShowMore list={list} />
     </>
   );
 }

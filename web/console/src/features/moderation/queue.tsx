@@ -1,6 +1,7 @@
 import { EmptyState, ErrorState, messageOf, Skeleton } from '@hearth/widgets';
 import { useState } from 'react';
 import { Choice } from '../../shared/choice';
+import { ShowMore } from '../../shared/show-more';
 import { QUEUE_STATES, type QueueState, useQueue } from './api';
 import { ReportCard } from './report-card';
 
@@ -27,16 +28,7 @@ export function Queue() {
       {items.map((item) => (
         <ReportCard key={item.id} item={item} />
       ))}
-      {queue.hasNextPage ? (
-        <button
-          type="button"
-          className="h-button h-button--quiet"
-          disabled={queue.isFetchingNextPage}
-          onClick={() => void queue.fetchNextPage()}
-        >
-          More
-        </button>
-      ) : null}
+      <ShowMore list={queue}>More</ShowMore>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { messageOf, plural, TimeAgo, useHearth } from '@hearth/widgets';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { FormError } from '../../shared/form-error';
 import { useForm } from '../../shared/use-form';
 import { type Decision, useClaim, useDecide, useHistory, type useQueue } from './api';
 import { reasonsOf, remarkOf, sourceOf } from './reasons';
@@ -152,11 +153,7 @@ function DecisionForm({ item }: { item: Item }) {
         <span>{item.ring ? 'Note to the members' : 'Note to the author'}</span>
         <textarea name="note" rows={2} maxLength={2000} />
       </label>
-      {(form.error ?? form.fields.action) ? (
-        <p className="h-field-error" role="alert">
-          {form.error ?? form.fields.action}
-        </p>
-      ) : null}
+      <FormError>{form.error ?? form.fields.action}</FormError>
       <div className="form__actions">
         <button type="submit" className="h-button" disabled={form.busy}>
           Decide

@@ -1,5 +1,6 @@
 import { EmptyState, ErrorState, messageOf, plural, Skeleton, useHearth } from '@hearth/widgets';
 import { Field } from '../../shared/field';
+import { FormError } from '../../shared/form-error';
 import { useForm } from '../../shared/use-form';
 import { useAddRule, useChangeRule, useRules } from './api';
 
@@ -126,11 +127,7 @@ function AddRule() {
         </label>
         <Field label="Severity, 1 to 5" name="severity" type="number" min={1} max={5} defaultValue={2} required />
       </div>
-      {form.error ? (
-        <p className="h-field-error" role="alert">
-          {form.error}
-        </p>
-      ) : null}
+      <FormError>{form.error}</FormError>
       <div className="form__actions">
         <button type="submit" className="h-button" disabled={form.busy}>
           Add rule

@@ -1,5 +1,6 @@
 import { messageOf, plural, useHearth } from '@hearth/widgets';
 import { Field } from '../../shared/field';
+import { FormError } from '../../shared/form-error';
 import { useForm } from '../../shared/use-form';
 import { useRestore, useVoid } from './api';
 
@@ -35,11 +36,7 @@ export function VoidForm() {
         <input type="checkbox" name="confirm" />
         <span>Even if it is more than 10,000 rows</span>
       </label>
-      {(form.error ?? form.fields.confirm) ? (
-        <p className="h-field-error" role="alert">
-          {form.error ?? form.fields.confirm}
-        </p>
-      ) : null}
+      <FormError>{form.error ?? form.fields.confirm}</FormError>
       {make.data ? (
         <p role="status">
           {restore.data

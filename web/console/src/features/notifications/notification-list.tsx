@@ -1,6 +1,7 @@
 import { EmptyState, ErrorState, messageOf, notificationFace, Skeleton, TimeAgo, useHearth } from '@hearth/widgets';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ShowMore } from '../../shared/show-more';
 import { type Notification, useNotificationPages, useRead } from './list-api';
 
 /** Their message names what they are about. */
@@ -43,16 +44,7 @@ export function NotificationList() {
           </li>
         ))}
       </ul>
-      {found.hasNextPage ? (
-        <button
-          type="button"
-          className="h-button h-button--quiet"
-          disabled={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          Show more
-        </button>
-      ) : null}
+      <ShowMore list={found} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { session } from '../../app/session';
 import { Field } from '../../shared/field';
+import { FormError } from '../../shared/form-error';
 import { useForm } from '../../shared/use-form';
 import { type ErasureMode, useErase } from './api';
 
@@ -57,11 +58,7 @@ function LeaveForm({ onCancel }: { onCancel: () => void }) {
         required
         error={form.fields.password}
       />
-      {form.error ? (
-        <p className="h-field-error" role="alert">
-          {form.error}
-        </p>
-      ) : null}
+      <FormError>{form.error}</FormError>
       <div className="form__actions">
         <button type="button" className="h-button h-button--quiet" onClick={onCancel}>
           Stay

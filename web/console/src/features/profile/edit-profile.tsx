@@ -1,5 +1,6 @@
 import { ErrorState, messageOf, Skeleton, type User, useHearth } from '@hearth/widgets';
 import { Field } from '../../shared/field';
+import { FormError } from '../../shared/form-error';
 import { useForm } from '../../shared/use-form';
 import { useAccount, useChangeAccount } from './api';
 
@@ -41,11 +42,7 @@ function ProfileForm({ account, onDone }: { account: User; onDone: () => void })
         <input type="checkbox" name="is_private" defaultChecked={account.is_private} />
         <span>Leave me out of public lists</span>
       </label>
-      {form.error ? (
-        <p className="h-field-error" role="alert">
-          {form.error}
-        </p>
-      ) : null}
+      <FormError>{form.error}</FormError>
       <div className="form__actions">
         <button type="button" className="h-button h-button--quiet" onClick={onDone}>
           Cancel

@@ -1,7 +1,9 @@
-import { ErrorState, messageOf, Skeleton, TimeAgo, useHearth } from '@hearth/widgets';
+import { ErrorState, messageOf, Skeleton, TimeAgo } from '@hearth/widgets';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { BackLink } from '../../shared/back-link';
+import { Exports } from '../../shared/exports';
+import { ShowMore } from '../../shared/show-more';
 import { actionWords } from './action-words';
 import { type ExportFormat, useExport, useStatement, useTimeline } from './history-api';
 
@@ -13,26 +15,13 @@ const FORMATS: readonly { format: ExportFormat; label: string }[] = [
 
 /** Where one's points come from, what one did, and both to take along. */
 export function HistoryPage() {
-  const { notify } = useHearth();
   const take = useExport();
   return (
     <main className="column column--wide" id="main">
       <BackLink to="/profile">Profile</BackLink>
       <div className="title-row">
         <h1 className="page-title">Your engagement</h1>
-        <div className="ties">
-          {FORMATS.map(({ format, label }) => (
-            <button
-              key={format}
-              type="button"
-              className="h-button h-button--quiet h-button--sm"
-              disabled={take.isPending}
-              onClick={() => take.mutate(format, { onError: (error) => notify(messageOf(error), 'error') })}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
+        <Exports formats={FORMATS} take={take} />
       </div>
       <div className="pair">
         <Statement />
@@ -147,16 +136,7 @@ function Entries({ title, list, empty, children }: EntriesProps) {
       {list.isError ? <ErrorState message={messageOf(list.error)} onRetry={() => void list.refetch()} /> : null}
       {list.data?.pages[0]?.results.length === 0 ? <p className="h-muted">{empty}</p> : null}
       <ul className="entries">{children}</ul>
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="h-button h-button--quiet"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </button>
-      ) : null}
+      <ShowMore list={list} />
     </section>
   );
 }
