@@ -363,6 +363,25 @@ create table engagement_changes (
   object_id bigint not null
 );
 
+create table engagement_chronicle (
+  day date not null,
+  ranking smallint not null,
+  days integer not null,
+  people bigint[] not null,
+  began integer[] not null,
+  who integer[] not null,
+  at bigint[] not null,
+  gain integer[] not null,
+  constraint engagement_chronicle_pkey PRIMARY KEY (day, ranking, days)
+);
+
+create table engagement_chronicle_state (
+  until date not null,
+  begins date,
+  tables oid not null,
+  revision bigint not null
+);
+
 create table engagement_days (
   scope_id bigint not null,
   day date not null,
@@ -1707,9 +1726,13 @@ CREATE INDEX engagement_badges_badge ON public.engagement_badges USING btree (ba
 
 CREATE INDEX engagement_badges_id ON public.engagement_badges USING btree (id);
 
+CREATE INDEX engagement_changes_action_at ON public.engagement_changes USING btree (action_at);
+
 CREATE INDEX engagement_changes_actor ON public.engagement_changes USING btree (actor, at);
 
 CREATE INDEX engagement_changes_at ON public.engagement_changes USING btree (at);
+
+CREATE INDEX engagement_changes_liked ON public.engagement_changes USING btree (object_id) WHERE (verb = 3);
 
 CREATE INDEX engagement_changes_subject ON public.engagement_changes USING btree (subject, at) WHERE (subject IS NOT NULL);
 

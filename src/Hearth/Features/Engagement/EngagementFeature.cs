@@ -2,6 +2,7 @@ using Hearth.Features.Engagement.Actions;
 using Hearth.Features.Engagement.Badges;
 using Hearth.Features.Engagement.Boards;
 using Hearth.Features.Engagement.Campaigns;
+using Hearth.Features.Engagement.Chronicle;
 using Hearth.Features.Engagement.Metrics;
 using Hearth.Features.Engagement.Predictions;
 using Hearth.Features.Engagement.Recommendations;
@@ -29,6 +30,7 @@ internal static class EngagementFeature
         services.AddSingleton<ICacheWarmth>(provider => provider.GetRequiredService<BoardWarmth>());
         services.AddHosted<BoardWarmth>();
         services.AddSingleton<PastBoards>();
+        services.AddSingleton<ScheduledJob, ChronicleJob>();
         services.AddSingleton<PeopleCards>();
         services.AddSingleton<Whose>();
         services.AddSingleton<UserFigures>();

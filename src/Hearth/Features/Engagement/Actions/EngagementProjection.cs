@@ -1,4 +1,5 @@
 using Hearth.Features.Engagement.Badges;
+using Hearth.Features.Engagement.Chronicle;
 using Hearth.Features.Engagement.Reputation;
 using Hearth.Features.Engagement.Rollups;
 using Hearth.Ledger;
@@ -45,10 +46,15 @@ internal sealed class EngagementProjection(int replayRows = 100_000) : Projectio
 
     public override async Task<Action?> Live(NpgsqlConnection db, IReadOnlyList<LedgerRow> rows, CancellationToken ct)
     {
-        await memory.Check(db, ct);
+        var told = (await memory.Check(db, ct)).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         await Apply(db, null, rows, memory, ct);
+        if (rows.Where(row => row.At < told && Concerns(row)).Select(row => row.At).DefaultIfEmpty(told).Min() is var first && first < told)
+            await ChronicleStore.Forget(db, DateOnly.FromDateTime(first), ct);
         return null;
     }
+
+    /// <summary>Whether anybody's points or engagements may change by the row.</summary>
+    private static bool Concerns(LedgerRow row) => Deeds.TryKey(row.Voided ?? row, out _, out _) || Decision(row) is not null;
 
     private static async Task Apply(NpgsqlConnection db, NpgsqlConnection? aside, IReadOnlyList<LedgerRow> rows, Memory memory, CancellationToken ct)
     {

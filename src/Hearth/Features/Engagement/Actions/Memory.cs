@@ -18,7 +18,7 @@ internal sealed class Memory
     private const string TablesSql =
         """
         -- engagement.tables
-        select 'engagement_users'::regclass::oid
+        select 'engagement_users'::regclass::oid, (select until from engagement_chronicle_state)
         """;
 
     private readonly BloomFilter? actions;
@@ -75,13 +75,17 @@ internal sealed class Memory
     }
 
     /// <summary>Looks whether these are still the tables that it knows: a rebuild puts others in their place.</summary>
-    public async Task Check(NpgsqlConnection db, CancellationToken ct)
+    /// <returns>Before which day the chronicle takes the past for known.</returns>
+    public async Task<DateOnly> Check(NpgsqlConnection db, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(TablesSql, db);
-        var now = (uint)(await command.ExecuteScalarAsync(ct))!;
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        var now = row.GetFieldValue<uint>(0);
         if (now != tables)
             Forget();
         tables = now;
+        return row.GetFieldValue<DateOnly>(1);
     }
 
     /// <summary>Keeps within bounds; what is dropped is read again.</summary>

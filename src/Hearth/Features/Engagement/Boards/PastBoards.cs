@@ -1,3 +1,4 @@
+using Hearth.Features.Engagement.Chronicle;
 using Hearth.Features.Engagement.Reputation;
 using Hearth.Features.Engagement.Rollups;
 using Hearth.Ledger;
@@ -7,83 +8,12 @@ using Npgsql;
 namespace Hearth.Features.Engagement.Boards;
 
 /// <summary>
-/// Rankings as they stood at a time: sums of the days before it as they are now, less what changed about them since, and the day itself
-/// action by action. Of all time, the sums are of the days before or the totals less the days after, whichever are fewer. Dear, so an
-/// answer is kept for a while; only imports change the past.
+/// Rankings as they stood at a time. On a day that is over the chronicle tells, for the windows that it has. Else: sums of the days before,
+/// and the day itself action by action. That is dear, so an answer is kept for a while; only imports change the past.
 /// </summary>
 internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : ICacheHolder
 {
-    private const int Kept = 200;
     private const int MostAnswers = 32;
-
-    private const string LaterSql =
-        """
-        -- engagement.past_board.later
-        select $1 - min(day) > max(day) - $1 from engagement_days where scope = 6 and scope_id = 0
-        """;
-
-    private const string PointsBefore = "select p.user_id as id, p.points as n from engagement_points p where p.day >= $1 and p.day < $2";
-
-    private const string PointsLessAfter =
-        """
-        select u.user_id as id, u.score as n from engagement_users u where u.score <> 0
-        union all
-        select p.user_id, -p.points from engagement_points p where p.day >= $2
-        """;
-
-    private const string EngagementsBefore = "select d.scope_id as id, d.engagements as n from engagement_days d where d.scope = 1 and d.day >= $1 and d.day < $2";
-
-    private const string EngagementsLessAfter =
-        """
-        select u.user_id as id, u.likes + u.comment_likes + u.comments + u.replies + u.mentions + u.joins + u.shares + u.bookmarks as n from engagement_users u
-        union all
-        select d.scope_id, -d.engagements from engagement_days d where d.scope = 1 and d.day >= $2
-        """;
-
-    private static string ReputationSql(string sums) =>
-        $"""
-        -- engagement.past_board.reputation
-        select id, sum(n)::int
-          from ({sums}
-                union all
-                select c.actor, -c.own_points from engagement_changes c
-                 where c.at > $3 and c.action_at >= $1::timestamp at time zone 'UTC' and c.action_at < $2::timestamp at time zone 'UTC'
-                union all
-                select c.subject, -c.received_points from engagement_changes c
-                 where c.subject is not null and c.at > $3
-                   and c.action_at >= $1::timestamp at time zone 'UTC' and c.action_at < $2::timestamp at time zone 'UTC') n
-         group by id having sum(n) <> 0
-        """;
-
-    private static string EngagementsSql(string sums) =>
-        $"""
-        -- engagement.past_board.engagements
-        select id, sum(n)::int
-          from ({sums}
-                union all
-                select c.actor, -c.sign from engagement_changes c
-                 where c.at > $3 and c.verb = any($4)
-                   and c.action_at >= $1::timestamp at time zone 'UTC' and c.action_at < $2::timestamp at time zone 'UTC') n
-         group by id having sum(n) <> 0
-        """;
-
-    private const string HelpfulSql =
-        """
-        -- engagement.past_board.helpful
-        with since as materialized (
-          select c.action_id, c.subject, c.object_id, sum(c.sign) as n from engagement_changes c
-           where c.verb = 3 and c.subject <> c.actor and c.at > $3
-             and c.action_at >= $1::timestamp at time zone 'UTC' and c.action_at <= $3
-           group by c.action_id, c.subject, c.object_id)
-        select subject, count(*)::int
-          from (select a.subject, a.object_id from engagement_actions a
-                 where a.verb = 3 and a.subject <> a.actor and a.at >= $1::timestamp at time zone 'UTC' and a.at <= $3
-                   and a.id not in (select action_id from since where n > 0)
-                union
-                select subject, object_id from since where n < 0) liked
-         where $2::date is not null
-         group by subject
-        """;
 
     // One row per action of the day that counted at the time.
     private const string DaySql =
@@ -96,9 +26,6 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : I
                  where c.at > $2 and c.action_at >= $1 and c.action_at <= $2 and c.sign <> 0) lives
          group by id having sum(n) > 0
         """;
-
-    private static readonly short[] Engaging =
-        [.. Enum.GetValues<Verb>().Where(verb => Tallies.Of(verb) is { } tally && Tallies.IsEngagement(tally)).Select(verb => (short)verb)];
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LifetimeOfOld = CacheLifetimes.Profiles;
@@ -116,11 +43,13 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : I
         looks.Count(known is not null);
         if (known is not null)
             return known;
+        if (ChronicleJob.Windows.Contains(days) && await Told(ranking, days, asOf, ct) is { } told)
+            return told;
         // One at a time: whoever asks for many times at once waits for themselves, and the database is there for the others.
         await turn.WaitAsync(ct);
         try
         {
-            return Known(ranking, days, asOf) ?? await ReadAndKeep(ranking, days, asOf, ct);
+            return Known(ranking, days, asOf) ?? Keep(ranking, days, asOf, await Compute(ranking, days, asOf, ct));
         }
         finally
         {
@@ -135,9 +64,8 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : I
             return answers.TryGetValue((ranking, days, asOf), out var known) && time.GetElapsedTime(known.At) < lifetime ? known.Places : null;
     }
 
-    private async Task<IReadOnlyList<Place<int>>> ReadAndKeep(Ranking ranking, int? days, DateTime asOf, CancellationToken ct)
+    private IReadOnlyList<Place<int>> Keep(Ranking ranking, int? days, DateTime asOf, IReadOnlyList<Place<int>> places)
     {
-        var places = await Read(ranking, days, asOf, ct);
         lock (gate)
         {
             if (answers.Count >= MostAnswers)
@@ -160,50 +88,22 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : I
             answers.Clear();
     }
 
-    private async Task<IReadOnlyList<Place<int>>> Read(Ranking ranking, int? days, DateTime asOf, CancellationToken ct)
+    private async Task<IReadOnlyList<Place<int>>?> Told(Ranking ranking, int? days, DateTime asOf, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return (await ChronicleStore.Find(db, ranking, days, DateOnly.FromDateTime(asOf), ct))?.Top(asOf);
+    }
+
+    /// <summary>Without the chronicle, and without what is kept.</summary>
+    public async Task<IReadOnlyList<Place<int>>> Compute(Ranking ranking, int? days, DateTime asOf, CancellationToken ct)
     {
         var day = DateOnly.FromDateTime(asOf);
-        var from = days is { } n ? Days.Last(n, day).From : DateOnly.MinValue;
+        DateOnly? from = days is { } n ? Days.Last(n, day).From : null;
         await using var db = await source.OpenConnectionAsync(ct);
-        var values = new Dictionary<long, int>();
-        var isLate = days is null && await IsLate(db, day, ct);
-        await Sum(db, Sql(ranking, isLate), ranking, from, day, asOf, values, ct);
+        var values = await PastSums.Read(db, ranking, from, day, asOf, ct);
         if (ranking != Ranking.Helpful)
             await AddDay(db, ranking, asOf, values, ct);
-        return
-        [
-            .. values.Where(one => one.Value > 0).OrderByDescending(one => one.Value).ThenBy(one => one.Key).Take(Kept)
-                .Select(one => new Place<int>(one.Key, one.Value)),
-        ];
-    }
-
-    /// <returns>Whether there are fewer days after this one than before it.</returns>
-    private static async Task<bool> IsLate(NpgsqlConnection db, DateOnly day, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(LaterSql, db)
-        {
-            Parameters = { new NpgsqlParameter<DateOnly> { TypedValue = day } },
-        };
-        return await command.ExecuteScalarAsync(ct) is true;
-    }
-
-    private static async Task Sum(
-        NpgsqlConnection db, string sql, Ranking ranking, DateOnly from, DateOnly day, DateTime asOf, Dictionary<long, int> values, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, db)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<DateOnly> { TypedValue = from },
-                new NpgsqlParameter<DateOnly> { TypedValue = day },
-                new NpgsqlParameter<DateTime> { TypedValue = asOf },
-            },
-        };
-        if (ranking == Ranking.Engagements)
-            command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = Engaging });
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-            values[row.GetInt64(0)] = values.GetValueOrDefault(row.GetInt64(0)) + row.GetInt32(1);
+        return ChronicleDay.Ranked(values.Select(one => (one.Key, one.Value)));
     }
 
     private static async Task AddDay(NpgsqlConnection db, Ranking ranking, DateTime asOf, Dictionary<long, int> values, CancellationToken ct)
@@ -220,7 +120,7 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : I
             var (actor, subject, verb, at) = (row.GetInt64(0), row.IsDBNull(1) ? (long?)null : row.GetInt64(1), (Verb)row.GetInt16(2), row.GetDateTime(3));
             if (ranking == Ranking.Engagements)
             {
-                if (Tallies.Of(verb) is { } tally && Tallies.IsEngagement(tally))
+                if (Tallies.IsEngagement(verb))
                     values[actor] = values.GetValueOrDefault(actor) + 1;
                 continue;
             }
@@ -235,11 +135,4 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : I
         foreach (var (pair, points) in pairs)
             values[pair.Earner] = values.GetValueOrDefault(pair.Earner) + Math.Min(points, cap);
     }
-
-    private static string Sql(Ranking ranking, bool isLate) => ranking switch
-    {
-        Ranking.Engagements => EngagementsSql(isLate ? EngagementsLessAfter : EngagementsBefore),
-        Ranking.Helpful => HelpfulSql,
-        _ => ReputationSql(isLate ? PointsLessAfter : PointsBefore),
-    };
 }

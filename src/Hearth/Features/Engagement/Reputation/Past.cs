@@ -66,7 +66,7 @@ internal sealed class Past(DateTime at, RuleTimeline rules)
     {
         var before = await Sum(db, EngagementsSql, user, from, ct);
         var day = await OfTheDay(db, user, ct);
-        return before + day.Count(deed => deed.Actor == user && Tallies.Of(deed.Verb) is { } tally && Tallies.IsEngagement(tally));
+        return before + day.Count(deed => deed.Actor == user && Tallies.IsEngagement(deed.Verb));
     }
 
     private async Task<int> Sum(NpgsqlConnection db, string sql, long user, DateOnly? from, CancellationToken ct)
@@ -83,14 +83,11 @@ internal sealed class Past(DateTime at, RuleTimeline rules)
         if (from is { } day)
         {
             command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day });
-            command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = Engaging });
+            command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = Tallies.Engaging });
         }
 
         return Convert.ToInt32(await command.ExecuteScalarAsync(ct), System.Globalization.CultureInfo.InvariantCulture);
     }
-
-    private static readonly short[] Engaging =
-        [.. Enum.GetValues<Verb>().Where(verb => Tallies.Of(verb) is { } tally && Tallies.IsEngagement(tally)).Select(verb => (short)verb)];
 
     private async Task<List<(DateTime At, long Actor, long? Subject, Verb Verb)>> OfTheDay(NpgsqlConnection db, long user, CancellationToken ct)
     {

@@ -51,10 +51,11 @@ internal static class Rescore
         delete from engagement_users where id = $1 and (score | {string.Join(" | ", Person.Columns)}) = 0
         """;
 
+    // In order of days, as living writes them: days are found by where they lie.
     private const string ReplaceSql =
         """
         -- engagement.rescore.replace
-        insert into engagement_points (user_id, day, points) select user_id, day, points from rescored where points <> 0
+        insert into engagement_points (user_id, day, points) select user_id, day, points from rescored where points <> 0 order by day
         """;
 
     /// <param name="db">In the projection's transaction.</param>

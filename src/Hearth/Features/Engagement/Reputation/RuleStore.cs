@@ -64,7 +64,11 @@ internal static class RuleStore
 
     /// <returns>The rules as they were known at a time.</returns>
     public static async Task<RuleTimeline> AsOf(NpgsqlConnection db, DateTime at, CancellationToken ct) =>
-        new((await List(db, ct)).Where(one => one.At <= at && !(one.RevertedAt <= at)).Select(one => one.Rules));
+        new(Known(await List(db, ct), at));
+
+    /// <returns>Those that were published by then, and not reverted.</returns>
+    public static IEnumerable<RuleSet> Known(List<PublishedRules> published, DateTime at) =>
+        published.Where(one => one.At <= at && !(one.RevertedAt <= at)).Select(one => one.Rules);
 
     public static async Task<(int Version, DateTime At)> Insert(NpgsqlConnection db, RuleSet rules, long by, CancellationToken ct)
     {

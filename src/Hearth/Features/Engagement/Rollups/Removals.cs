@@ -23,7 +23,7 @@ internal static class Removals
           from unnest($1::smallint[], $2::bigint[]) as k (kind, id) join engagement_removed r on r.object_kind = k.kind and r.object_id = k.id
         """;
 
-    private static readonly string Verbs = string.Join(", ", Enum.GetValues<Verb>().Where(IsEngagement).Select(verb => (short)verb));
+    private static readonly string Verbs = string.Join(", ", Tallies.Engaging);
 
     private static readonly string Counts = string.Join(", ", Tallies.Columns.Select((column, i) => $"count(*) filter (where {OfTally((Tally)i)}) as {column}"));
 
@@ -109,8 +109,6 @@ internal static class Removals
         if (row.Kind == ObjectKind.Comment && Deed.PostIn(row.Detail) is { } post)
             yield return (ObjectKind.Post, post);
     }
-
-    private static bool IsEngagement(Verb verb) => Tallies.Of(verb) is { } tally && Tallies.IsEngagement(tally);
 
     private static string OfTally(Tally tally) =>
         $"verb = {(short)Enum.GetValues<Verb>().Single(verb => Tallies.Of(verb) == tally)}";

@@ -44,6 +44,9 @@ internal static class Tallies
         "likes", "comment_likes", "comments", "replies", "mentions", "joins", "views", "shares", "bookmarks", "posts", "clicks", "conversions",
     ];
 
+    /// <summary>What counts in <c>total_engagements</c>.</summary>
+    public static readonly short[] Engaging = [.. Enum.GetValues<Verb>().Where(IsEngagement).Select(verb => (short)verb)];
+
     public static Tally? Of(Verb verb) => verb switch
     {
         Verb.LikePost => Tally.Likes,
@@ -64,6 +67,8 @@ internal static class Tallies
     /// <summary>Whether it counts in <c>total_engagements</c>: every logged action but views.</summary>
     public static bool IsEngagement(Tally tally) =>
         tally is not (Tally.Views or Tally.Posts or Tally.Clicks or Tally.Conversions);
+
+    public static bool IsEngagement(Verb verb) => Of(verb) is { } tally && IsEngagement(tally);
 
     /// <summary>Where an action counts.</summary>
     public static IEnumerable<(Scope Scope, long Id)> ScopesOf(Deed deed)
