@@ -13,6 +13,8 @@ internal sealed class ReadStage : IAsyncDisposable
 
     private const string Limits = "x10000";
 
+    private static readonly string Only = Environment.GetEnvironmentVariable("BENCH_ONLY") ?? "";
+
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.7);
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
 
@@ -71,6 +73,8 @@ internal sealed class ReadStage : IAsyncDisposable
 
     public async Task Measure(string name, NextRequest next, int connections = Connections)
     {
+        if (!name.Contains(Only, StringComparison.Ordinal))
+            return;
         await Bench.Load.Run(server, connections, WarmUp, next);
         Found[name] = await Bench.Load.Run(server, connections, Time, next);
         report.Add(name, Found[name]);
