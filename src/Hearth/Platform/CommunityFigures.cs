@@ -14,5 +14,5 @@ internal interface ICommunityFigures
     /// <returns>How many people engaged in the last days (UTC), today included.</returns>
     Task<int> Active(int days, CancellationToken ct);
 
-    Task<IReadOnlyList<TrendingFigure>> Trending(int days, int limit, long reader, CancellationToken ct);
+    Task<IReadOnlyList<TrendingFigure>> Trending(int days, int limit, Caller reader, CancellationToken ct);
 }

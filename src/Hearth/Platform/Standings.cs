@@ -15,5 +15,5 @@ internal interface IStandings
     Task<Standing> Of(long user, CancellationToken ct);
 
     /// <returns>The first by reputation; who is private is among them for themselves only.</returns>
-    Task<IReadOnlyList<RankedPerson>> First(int limit, long reader, CancellationToken ct);
+    Task<IReadOnlyList<RankedPerson>> First(int limit, Caller reader, CancellationToken ct);
 }

@@ -17,12 +17,11 @@ internal static class RealtimeStore
         select id, version, roles, tenant_id from users where id = any($1) and is_active
         """;
 
-    private const string MaySeePostSql =
-        """
+    private static readonly string MaySeePostSql =
+        $"""
         -- realtime.may_see_post
         select exists (
-          select from posts p where p.id = $1 and ($3 or p.author = $2 or not p.is_hidden and not exists (
-            select from blocks b where (b.blocker = $2 and b.blocked = p.author) or (b.blocker = p.author and b.blocked = $2))))
+          select from posts p where p.id = $1 and ($3 or p.author = $2 or not p.is_hidden and not {Blocks.Part("$2", "p.author")}))
         """;
 
     /// <returns>How each of the accounts stands that is active.</returns>

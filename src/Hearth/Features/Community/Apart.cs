@@ -10,10 +10,10 @@ namespace Hearth.Features.Community;
 /// </summary>
 internal sealed class Apart(NpgsqlDataSource source) : ITailReader, ICacheHolder
 {
-    private const string Sql =
-        """
+    private static readonly string Sql =
+        $"""
         -- community.apart
-        select blocked from blocks where blocker = $1 union select blocker from blocks where blocked = $1
+        select distinct id from ({Blocks.From("$1")}) parted
         """;
 
     private const string WrittenSql =

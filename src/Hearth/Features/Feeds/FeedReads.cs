@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hearth.Database;
 using Hearth.Ledger;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Feeds;
@@ -15,11 +16,10 @@ internal static class FeedReads
     /// Who may see what a person does is the person's own choice; someone who is private does things for followers only. What is done to must be there
     /// for the reader, too: not hidden, not private, and of nobody whom a block keeps apart from the reader, like the doer.
     /// </summary>
-    private const string ShownSql =
-        """
+    private static readonly string ShownSql =
+        $"""
         -- feeds.shown
-        with apart as materialized (
-          select blocked as id from blocks where blocker = $1 union all select blocker from blocks where blocked = $1),
+        with apart as materialized (select id from ({Blocks.From("$1")}) parted where not $2),
         e as materialized (
           select e.*, case when e.object_kind in (3, 14) then e.parent_id else e.object_id end as about,
                  case e.object_kind when 3 then 2 when 14 then 13 else e.object_kind end as kind

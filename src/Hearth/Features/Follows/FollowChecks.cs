@@ -1,4 +1,5 @@
 using Hearth.Ledger;
+using Hearth.Platform;
 
 namespace Hearth.Features.Follows;
 
@@ -37,8 +38,7 @@ internal static class FollowChecks
                order by l.actor, l.object_id, l.id desc),
             should as (
               select follower, followed from last p
-               where follows and not exists (select from blocks b where (b.blocker = p.follower and b.blocked = p.followed)
-                                                                     or (b.blocker = p.followed and b.blocked = p.follower)))
+               where follows and not {Blocks.Part("p.follower", "p.followed")})
             select coalesce(s.follower, f.follower) || ' to ' || coalesce(s.followed, f.followed),
                    case when s.follower is null then 'not following' else 'following' end,
                    case when f.follower is null then 'not following' else 'following' end

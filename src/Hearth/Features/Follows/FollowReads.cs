@@ -22,9 +22,9 @@ internal static class FollowReads
           when 0 then true when 1 then exists (select from follows s where s.follower = $2 and s.followed = u.id) else false end
         """;
 
-    private const string Apart = "exists (select from blocks b where (b.blocker, b.blocked) in ((u.id, $2), ($2, u.id)))";
+    private static readonly string Apart = Blocks.Part("$2", "u.id");
 
-    private const string VisibleSql =
+    private static readonly string VisibleSql =
         $"""
         -- follows.visible
         select {Shown} from users u where u.id = $1 and u.is_active and not {Apart}

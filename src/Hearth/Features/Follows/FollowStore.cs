@@ -1,3 +1,4 @@
+using Hearth.Platform;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -60,10 +61,10 @@ internal static class FollowStore
         delete from blocks where blocker = $1 and blocked = $2
         """;
 
-    private const string ApartSql =
-        """
+    private static readonly string ApartSql =
+        $"""
         -- blocks.between
-        select exists (select from blocks where (blocker = $1 and blocked = $2) or (blocker = $2 and blocked = $1))
+        select {Blocks.Part("$1", "$2")}
         """;
 
     /// <summary>Takes the turn of each pair of people until the transaction ends.</summary>

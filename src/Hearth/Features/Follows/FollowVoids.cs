@@ -1,4 +1,5 @@
 using Hearth.Ledger;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Follows;
@@ -9,14 +10,13 @@ namespace Hearth.Features.Follows;
 internal sealed class FollowVoids : IVoidable
 {
     // The compensating rows are appended after this: $3 is what they name, $4 whether they void it.
-    private const string StandingSql =
-        """
+    private static readonly string StandingSql =
+        $"""
         -- follows.standing
         with pairs as (select distinct * from unnest($1::bigint[], $2::bigint[]) as p (follower, followed))
         select p.follower, p.followed, s.at,
                coalesce(s.verb = 60, false)
-                 and not exists (select from blocks b where (b.blocker = p.follower and b.blocked = p.followed)
-                                                         or (b.blocker = p.followed and b.blocked = p.follower))
+                 and not {Blocks.Part("p.follower", "p.followed")}
           from pairs p
           left join lateral (
             select l.verb, l.at from ledger l

@@ -1,3 +1,5 @@
+using Hearth.Platform;
+
 namespace Hearth.Features.Skills;
 
 /// <summary>What every statement about skills shares: who may see one.</summary>
@@ -12,7 +14,7 @@ internal static class Sight
         (s.author = {user} or s.visibility <> 3 and ({moderator} or
            not s.is_hidden
            and (s.visibility = 1 or exists (select from follows f where f.follower = {user} and f.followed = s.author))
-           and {NotApart("s.author", user)}))
+           and not {Blocks.Part(user, "s.author")}))
         """;
 
     /// <summary>As <see cref="Visible"/>, blocks aside.</summary>
@@ -20,12 +22,5 @@ internal static class Sight
         $"""
         (s.author = {user} or s.visibility <> 3 and ({moderator} or
            not s.is_hidden and (s.visibility = 1 or exists (select from follows f where f.follower = {user} and f.followed = s.author))))
-        """;
-
-    /// <summary>Neither of two people blocks the other.</summary>
-    public static string NotApart(string one, string user = "$1") =>
-        $"""
-        not exists (select from blocks b where b.blocker = {user} and b.blocked = {one})
-           and not exists (select from blocks b where b.blocked = {user} and b.blocker = {one})
         """;
 }

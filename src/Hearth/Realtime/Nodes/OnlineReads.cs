@@ -14,8 +14,8 @@ internal static class OnlineReads
         """;
 
     // Whoever is private by the older setting is seen by followers at most.
-    private const string VisibleSql =
-        """
+    private static readonly string VisibleSql =
+        $"""
         with there as (
           select p.user_id, min(p.since) as since from presence p join nodes n on n.id = p.node and n.seen_at > now() - $1 group by p.user_id),
         visible as materialized (
@@ -23,11 +23,10 @@ internal static class OnlineReads
            where u.is_active
              and (u.id = $2 or case greatest(u.profile_visibility, u.activity_visibility, u.is_private::int)
                                  when 0 then true when 1 then exists (select from follows f where f.follower = $2 and f.followed = u.id) else false end)
-             and not exists (select from blocks b where b.blocker = $2 and b.blocked = u.id)
-             and not exists (select from blocks b where b.blocked = $2 and b.blocker = u.id))
+             and not {Blocks.Part("$2", "u.id")})
         """;
 
-    private const string CountSql = $"-- presence.count\n{VisibleSql} select count(*)::int from visible";
+    private static readonly string CountSql = $"-- presence.count\n{VisibleSql} select count(*)::int from visible";
 
     public static async Task<List<NodeView>> Nodes(NpgsqlConnection db, TimeSpan dead, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using Hearth.Platform;
 using Hearth.Tests.Harness;
 
 namespace Hearth.Tests.Features.Engagement;
@@ -27,6 +28,20 @@ public sealed class BlockTests(HearthApp app) : IClassFixture<HearthApp>
         (await bilal.Delete($"/api/v1/users/{amina.Uuid}/block")).Is(204);
         (await amina.Post($"/api/v1/users/{bilal.Uuid}/block")).Is(201);
         Assert.Empty(await Seen(bilal, amina));
+    }
+
+    [Fact]
+    public async Task Moderators_see_in_trends_rankings_and_recommendations_whom_they_block_and_who_blocks_them()
+    {
+        var (amina, chidi, musa) = (await app.SignUp("amina"), await app.SignUp("chidi"), await app.SignUp("musa", Roles.Moderator));
+        var post = await amina.Writes("Bread");
+        await chidi.Likes(post);
+        (await musa.Post($"/api/v1/users/{amina.Uuid}/block")).Is(201);
+        (await amina.Post($"/api/v1/users/{musa.Uuid}/block")).Is(201);
+        await app.Settled();
+
+        Assert.Equal(Lists, await Seen(musa, amina));
+        Assert.Empty(await Seen(amina, musa));
     }
 
     /// <returns>The lists in which a person or their post is shown.</returns>

@@ -71,6 +71,8 @@ public sealed class FeedTests(SkillsApp app) : IClassFixture<SkillsApp>
         await Sees(amina, amina, secret, some, open);
         await Activity(amina, "public");
 
+        (await mona.Post($"/api/v1/users/{amina.Uuid}/block")).Is(201);
+        await Sees(mona, amina, some, open);
         (await stranger.Post($"/api/v1/users/{amina.Uuid}/block")).Is(201);
         await Sees(stranger, amina);
         (await stranger.Delete($"/api/v1/users/{amina.Uuid}/block")).Is(204);

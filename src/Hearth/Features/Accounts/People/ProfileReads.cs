@@ -20,7 +20,7 @@ internal sealed class ProfileReads(NpgsqlDataSource source, IStandings standings
 
     public async Task<LeaderList> Leaders(int limit, Caller caller, CancellationToken ct)
     {
-        var ranked = await standings.First(limit, caller.UserId, ct);
+        var ranked = await standings.First(limit, caller, ct);
         await using var db = await source.OpenConnectionAsync(ct);
         var people = await ProfileStore.People(db, [.. ranked.Select(one => one.User)]);
         return new LeaderList([.. ranked.Where(one => people.ContainsKey(one.User)).Select(one => Leader(one, people[one.User]))]);

@@ -48,13 +48,13 @@ internal sealed record ProfileRow
 internal static class ProfileStore
 {
     // Whoever is private by the older setting is seen by followers at most.
-    private const string FindSql =
-        """
+    private static readonly string FindSql =
+        $"""
         -- profiles.find
         select u.id as Key, u.uuid as Id, u.username as Username, u.display_name as DisplayName, u.bio as Bio, u.profile_photo as ProfilePhoto, u.roles as Roles,
                greatest(u.profile_visibility, u.is_private::int)::smallint as ProfileVisibility, u.activity_visibility as ActivityVisibility, u.show_email as ShowEmail,
                u.is_active as IsActive, f.follows as Follows, u.created_at as CreatedAt,
-               exists (select from blocks b where (b.blocker, b.blocked) in ((u.id, @me), (@me, u.id))) as Blocked,
+               {Blocks.Part("@me", "u.id")} as Blocked,
                coalesce(c.followers, 0)::int as Followers, coalesce(c.following, 0)::int as Following,
                (select count(*)::int from skills s where s.author = u.id and (u.id = @me or s.visibility <> 3 and (@moderator or not s.is_hidden and (s.visibility = 1 or f.follows)))) as Skills,
                (select coalesce(sum(p.posts), 0)::int from post_days p where p.list = 1 and p.list_id = u.id) as Posts
@@ -76,11 +76,10 @@ internal static class ProfileStore
 
     // Of those whose name begins with what is asked for, and of those who have it somewhere, some hundreds are ranked; mistakes are forgiven
     // where that finds less than a page, and more of them (PatienceSql) where that finds less than a page as well.
-    private const string SearchSql =
-        """
+    private static readonly string SearchSql =
+        $"""
         -- profiles.search
-        with apart as materialized (
-          select blocked as id from blocks where blocker = @me union all select blocker from blocks where blocked = @me),
+        with apart as materialized ({Blocks.From("@me")}),
         near as materialized (
           (select u.id, u.username_key, u.username_key || ' ' || lower(u.display_name) as names from users u
             where u.is_active and u.username_key like @start order by u.username_key limit 300)
@@ -114,8 +113,8 @@ internal static class ProfileStore
     private const int Enough = 20;
 
     // Of those whom the caller follows the last 200, and of whom these follow the last 200 each; of groups and courses the last 20, 100 members each.
-    private const string SuggestSql =
-        """
+    private static readonly string SuggestSql =
+        $"""
         -- profiles.suggest
         with mine as materialized (select followed from follows where follower = @me order by at desc limit 200),
         second as (
@@ -135,7 +134,7 @@ internal static class ProfileStore
           from all_of_them a join users u on u.id = a.id and u.is_active and not u.is_private and u.profile_visibility = 0
           left join second s on s.id = a.id left join beside b on b.id = a.id left join follow_counts n on n.user_id = a.id
          where a.id <> @me and not exists (select from follows where follower = @me and followed = a.id)
-           and not exists (select from blocks k where (k.blocker, k.blocked) in ((a.id, @me), (@me, a.id)))
+           and not {Blocks.Part("@me", "a.id")}
          order by 2 * coalesce(s.mutual, 0) + coalesce(b.shared, 0) desc, Followers desc, u.id limit @limit
         """;
 

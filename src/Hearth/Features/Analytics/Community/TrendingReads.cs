@@ -8,8 +8,8 @@ namespace Hearth.Features.Analytics.Community;
 /// <summary>What most is done on, as a person may see it.</summary>
 internal sealed class TrendingReads(NpgsqlDataSource source, ICommunityFigures figures)
 {
-    private const string SkillsSql =
-        """
+    private static readonly string SkillsSql =
+        $"""
         -- analytics.trending_skills
         with hot as (
           select s.id, s.uuid, s.title, u.username, h.heat / skill_heat_at(now()) as score
@@ -17,7 +17,7 @@ internal sealed class TrendingReads(NpgsqlDataSource source, ICommunityFigures f
            where h.heat > 0
              and (s.author = $1 or s.visibility <> 3 and ($2 or not s.is_hidden
                     and (s.visibility = 1 or exists (select from follows f where f.follower = $1 and f.followed = s.author))
-                    and not exists (select from blocks b where (b.blocker, b.blocked) in (($1, s.author), (s.author, $1)))))
+                    and not {Blocks.Part("$1", "s.author")}))
            order by h.heat desc, h.skill_id desc limit $5)
         select h.uuid, h.title, h.username, coalesce(d.views, 0), coalesce(d.likes, 0), coalesce(d.downloads, 0), coalesce(d.ratings, 0), coalesce(d.comments, 0), h.score
           from hot h
@@ -29,7 +29,7 @@ internal sealed class TrendingReads(NpgsqlDataSource source, ICommunityFigures f
 
     public async Task<TrendingContent> Read(Caller caller, AnalyticsPeriod period, int limit, CancellationToken ct)
     {
-        var posts = await figures.Trending(period.Days, limit, caller.UserId, ct);
+        var posts = await figures.Trending(period.Days, limit, caller, ct);
         var skills = new List<TrendingSkillFigures>();
         await using var db = await source.OpenConnectionAsync(ct);
         await using var command = Sql.Command(

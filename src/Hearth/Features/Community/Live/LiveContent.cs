@@ -1,4 +1,5 @@
 using Hearth.Ledger;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Community;
@@ -32,11 +33,9 @@ internal sealed class LiveContent
         """;
 
     private const string ApartSql =
-        """
+        $"""
         -- live.apart
-        select blocker, blocked from blocks where blocker = any($1)
-        union all
-        select blocked, blocker from blocks where blocked = any($1)
+        select person, other from ({Blocks.Pairs}) parted where person = any($1)
         """;
 
     // What a void or its end left of people's reactions.

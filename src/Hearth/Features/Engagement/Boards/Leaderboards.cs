@@ -43,7 +43,7 @@ internal static class Leaderboards
         var places = asOf is { } then
             ? await past.Top(ranking, days, then, http.RequestAborted)
             : (await boards.People(ranking, days is { } n ? Days.Last(n, Days.Today(time)) : null, http.RequestAborted)).Top();
-        var people = await cards.First(places, limit, http.CallerOrNone()?.UserId, http.RequestAborted);
+        var people = await cards.First(places, limit, http.CallerOrNone(), http.RequestAborted);
         var ranks = new List<LeaderboardPlace>(people.Count);
         foreach (var (card, value, level) in people)
         {

@@ -1,4 +1,5 @@
 using Hearth.Features.Engagement.Reputation;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Engagement.Boards;
@@ -9,10 +10,10 @@ internal sealed record PersonCard(long Id, string Username, string? Photo, bool 
 /// <summary>People of rankings, as far as they may be shown: who is private is seen by nobody but themselves, and nobody whom a block keeps apart.</summary>
 internal sealed class PeopleCards(BoardRoom boards, NpgsqlDataSource source, TimeProvider time)
 {
-    private const string Sql =
-        """
+    private static readonly string Sql =
+        $"""
         -- engagement.people_cards
-        select u.id, u.username, u.profile_photo, u.is_private or exists (select from blocks b where (b.blocker, b.blocked) in ((u.id, $2), ($2, u.id))), coalesce(e.score, 0)
+        select u.id, u.username, u.profile_photo, u.is_private or {Blocks.Part("$2", "u.id")}, coalesce(e.score, 0)
           from unnest($1::bigint[]) as k (id)
           join users u on u.id = k.id
           left join engagement_users e on e.user_id = u.id
@@ -22,7 +23,7 @@ internal sealed class PeopleCards(BoardRoom boards, NpgsqlDataSource source, Tim
 
     /// <returns>The first people of a ranking, in order, with their level of now.</returns>
     public async Task<List<(PersonCard Card, int Value, string Level)>> First(
-        IReadOnlyList<Place<int>> places, int limit, long? reader, CancellationToken ct)
+        IReadOnlyList<Place<int>> places, int limit, Caller? reader, CancellationToken ct)
     {
         // Before a connection is held: the board may need one of its own.
         var month = await boards.People(Ranking.Engagements, Days.Last(Days.Month, Days.Today(time)), ct);
@@ -34,7 +35,7 @@ internal sealed class PeopleCards(BoardRoom boards, NpgsqlDataSource source, Tim
             var cards = await Read(db, [.. chunk.Select(place => place.Id)], reader, ct);
             foreach (var place in chunk)
             {
-                if (cards.TryGetValue(place.Id, out var card) && (!card.IsHiding || card.Id == reader) && shown.Count < limit)
+                if (cards.TryGetValue(place.Id, out var card) && (!card.IsHiding || card.Id == reader?.UserId) && shown.Count < limit)
                     shown.Add((card, place.Value, rules.LevelOf(month[place.Id] ?? 0)));
             }
 
@@ -45,11 +46,11 @@ internal sealed class PeopleCards(BoardRoom boards, NpgsqlDataSource source, Tim
         return shown;
     }
 
-    private static async Task<Dictionary<long, PersonCard>> Read(NpgsqlConnection db, long[] ids, long? reader, CancellationToken ct)
+    private static async Task<Dictionary<long, PersonCard>> Read(NpgsqlConnection db, long[] ids, Caller? reader, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Sql, db)
         {
-            Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids }, new NpgsqlParameter<long> { TypedValue = reader ?? 0 } },
+            Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids }, new NpgsqlParameter<long> { TypedValue = Blocks.Reader(reader) } },
         };
         var cards = new Dictionary<long, PersonCard>(ids.Length);
         await using var row = await command.ExecuteReaderAsync(ct);

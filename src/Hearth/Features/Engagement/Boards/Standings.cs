@@ -12,7 +12,7 @@ internal sealed class Standings(ReputationReads reputation, BoardRoom boards, Pe
         return new Standing(own.ReputationScore, own.ActivityLevel, own.TotalEngagements);
     }
 
-    public async Task<IReadOnlyList<RankedPerson>> First(int limit, long reader, CancellationToken ct)
+    public async Task<IReadOnlyList<RankedPerson>> First(int limit, Caller reader, CancellationToken ct)
     {
         var board = await boards.People(Ranking.Reputation, null, ct);
         var ranked = new List<RankedPerson>(limit);

@@ -1,4 +1,5 @@
 using Hearth.Features.Engagement.Boards;
+using Hearth.Platform;
 
 namespace Hearth.Features.Engagement.Metrics;
 
@@ -17,7 +18,7 @@ internal sealed record ActiveUser(
 /// <summary>The most active people.</summary>
 internal sealed class ActiveFigures(BoardRoom boards, PeopleCards cards, TimeProvider time)
 {
-    public async Task<List<ActiveUser>> Read(int days, int limit, long? reader, CancellationToken ct)
+    public async Task<List<ActiveUser>> Read(int days, int limit, Caller? reader, CancellationToken ct)
     {
         var board = await boards.People(Ranking.Engagements, Days.Last(days, Days.Today(time)), ct);
         var people = await cards.First(board.Top(), limit, reader, ct);

@@ -41,11 +41,11 @@ internal static class AnalyticsEndpoints
 
     /// <summary>The posts that most was done on in the last <c>days</c> (7), <c>limit</c> of them (10, at most 100).</summary>
     private static async Task<Answer> Trending(HttpContext http, TrendingFigures figures) =>
-        Answer.Ok(new TrendingView(await figures.Read(Days.Asked(http, 7), Limit(http, 10), publicly: false, http.Caller().UserId, http.RequestAborted)));
+        Answer.Ok(new TrendingView(await figures.Read(Days.Asked(http, 7), Limit(http, 10), publicly: false, http.Caller(), http.RequestAborted)));
 
     /// <summary>The people who did most in the last <c>days</c> (7), <c>limit</c> of them (20, at most 100). Who is private is not listed.</summary>
     private static async Task<Answer> ActiveUsers(HttpContext http, ActiveFigures figures) =>
-        Answer.Ok(new ActiveUsersView(await figures.Read(Days.Asked(http, 7), Limit(http, 20), http.Caller().UserId, http.RequestAborted)));
+        Answer.Ok(new ActiveUsersView(await figures.Read(Days.Asked(http, 7), Limit(http, 20), http.Caller(), http.RequestAborted)));
 
     /// <summary>The caller's courses, the most engaging first.</summary>
     private static async Task<Answer> CoursePopularity(HttpContext http, CourseFigures figures) =>

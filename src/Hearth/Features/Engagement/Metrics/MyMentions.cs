@@ -1,3 +1,4 @@
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Engagement.Metrics;
@@ -22,8 +23,8 @@ internal sealed record MentionedComment(long Id, string Content);
 /// <summary>Where a person is named, the latest first; what is hidden or gone, or by whom one is apart from, is left out.</summary>
 internal sealed class MentionFigures(NpgsqlDataSource source)
 {
-    private const string Sql =
-        """
+    private static readonly string Sql =
+        $"""
         -- engagement.my_mentions
         select m.id, u.id, u.username, p.id, p.title, p.content, c.id, c.text, m.context, m.created_at,
                exists (select from notifications n
@@ -33,8 +34,7 @@ internal sealed class MentionFigures(NpgsqlDataSource source)
           join posts p on p.id = m.post_id and not p.is_hidden
           left join comments c on m.object_kind = 3 and c.id = m.object_id
          where m.user_id = $1 and (m.object_kind = 2 or not c.is_hidden)
-           and not exists (select from blocks b
-                            where (b.blocker = $1 and b.blocked in (m.author, p.author)) or (b.blocked = $1 and b.blocker in (m.author, p.author)))
+           and not {Blocks.Part("$1", "m.author")} and not {Blocks.Part("$1", "p.author")}
          order by m.id desc
          limit $2
         """;

@@ -16,7 +16,7 @@ internal sealed class SharedFigures(CommunityFigures community, TrendingFigures 
     public async Task<int> Active(int days, CancellationToken ct) =>
         (await boards.People(Ranking.Engagements, Days.Last(days, Days.Today(time)), ct)).Count;
 
-    public async Task<IReadOnlyList<TrendingFigure>> Trending(int days, int limit, long reader, CancellationToken ct) =>
+    public async Task<IReadOnlyList<TrendingFigure>> Trending(int days, int limit, Caller reader, CancellationToken ct) =>
     [
         .. (await trending.Read(days, limit, publicly: false, reader, ct)).Select(post => new TrendingFigure(
             post.PostId, post.PostTitle, post.Author.Username, post.TotalEngagements, post.Likes, post.Comments, post.EngagementScore, post.CreatedAt)),

@@ -1,4 +1,5 @@
 using Hearth.Features.Engagement.Boards;
+using Hearth.Platform;
 using Npgsql;
 
 namespace Hearth.Features.Engagement.Metrics;
@@ -48,11 +49,11 @@ internal sealed record PublicAuthor(long Id, string Username);
 /// <summary>The posts that most is done on.</summary>
 internal sealed class TrendingFigures(BoardRoom boards, NpgsqlDataSource source, TimeProvider time)
 {
-    private const string Sql =
-        """
+    private static readonly string Sql =
+        $"""
         -- engagement.trending_posts
         select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, case when u.show_email then u.email end, u.is_private,
-               exists (select from blocks b where (b.blocker, b.blocked) in ((u.id, $2), ($2, u.id)))
+               {Blocks.Part("$2", "u.id")}
           from unnest($1::bigint[]) as k (id) join posts p on p.id = k.id and not p.is_hidden join users u on u.id = p.author
         """;
 
@@ -63,7 +64,7 @@ internal sealed class TrendingFigures(BoardRoom boards, NpgsqlDataSource source,
     /// <param name="publicly">Whether posts of people who are private are left out.</param>
     /// <param name="reader">Who reads it: posts of people whom a block keeps apart from them are left out; null for nobody.</param>
     /// <param name="ct">Stops it.</param>
-    public async Task<List<TrendingPost>> Read(int days, int limit, bool publicly, long? reader, CancellationToken ct)
+    public async Task<List<TrendingPost>> Read(int days, int limit, bool publicly, Caller? reader, CancellationToken ct)
     {
         var board = await boards.Trending(Days.Last(days, Days.Today(time)), ct);
         var now = time.GetUtcNow().UtcDateTime;
@@ -90,11 +91,11 @@ internal sealed class TrendingFigures(BoardRoom boards, NpgsqlDataSource source,
 
     private static double Rounded(double score) => Math.Round(score, 2, MidpointRounding.AwayFromZero);
 
-    private static async Task<Dictionary<long, ShownPost>> Posts(NpgsqlConnection db, long[] ids, long? reader, CancellationToken ct)
+    private static async Task<Dictionary<long, ShownPost>> Posts(NpgsqlConnection db, long[] ids, Caller? reader, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Sql, db)
         {
-            Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids }, new NpgsqlParameter<long> { TypedValue = reader ?? 0 } },
+            Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids }, new NpgsqlParameter<long> { TypedValue = Blocks.Reader(reader) } },
         };
         var posts = new Dictionary<long, ShownPost>();
         await using var row = await command.ExecuteReaderAsync(ct);

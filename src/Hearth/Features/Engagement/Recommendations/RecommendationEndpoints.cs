@@ -57,17 +57,15 @@ internal static class RecommendationEndpoints
               where a.actor = $1 and a.object_id = t.post and a.object_kind = 2 and a.target = 0 and a.verb in (1, 11, 12))
         """;
 
-    private const string Readable =
-        """
-        not exists (select from blocks b where (b.blocker, b.blocked) in (($1, p.author), (p.author, $1)))
-        """;
+    private static readonly string Readable =
+        $"not {Blocks.Part("$3", "p.author")}";
 
     // Some at a time, the nearest first.
-    private const string NearSql =
+    private static readonly string NearSql =
         $"""
         -- engagement.recommendations_near
         select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, t.score, coalesce(o.title, left(o.content, 80)), p.created_at
-          from unnest($3::bigint[], $4::float8[], $5::bigint[]) as t (post, score, because)
+          from unnest($4::bigint[], $5::float8[], $6::bigint[]) as t (post, score, because)
           join posts p on p.id = t.post and not p.is_hidden and p.author <> $1
           join users u on u.id = p.author
           left join posts o on o.id = t.because and not o.is_hidden
@@ -77,12 +75,12 @@ internal static class RecommendationEndpoints
         """;
 
     // A like of what few like says more. A person who likes everything is close to nobody.
-    private const string TasteSql =
+    private static readonly string TasteSql =
         $"""
         -- engagement.recommendations
         with close as materialized (
           select r.user_id, sum(1 / ln(2.0 + p.like_count + p.love_count + p.haha_count + p.sad_count)) as weight
-            from unnest($3::bigint[]) m (post)
+            from unnest($4::bigint[]) m (post)
             join posts p on p.id = m.post
             cross join lateral (
               select user_id from post_reactions r where r.post_id = m.post and r.user_id <> $1 limit 200) r
@@ -122,11 +120,12 @@ internal static class RecommendationEndpoints
     private static async Task<Answer> Get(HttpContext http, NpgsqlDataSource source, TrendingFigures trending)
     {
         var limit = http.QueryInt("limit", 10, 1, 100);
-        var user = http.Caller().UserId;
-        var posts = await Read(source, user, limit, http.RequestAborted);
+        var caller = http.Caller();
+        var user = caller.UserId;
+        var posts = await Read(source, caller, limit, http.RequestAborted);
         if (posts.Count < limit)
         {
-            var trends = await trending.Read(Days.Month, limit, publicly: false, user, http.RequestAborted);
+            var trends = await trending.Read(Days.Month, limit, publicly: false, caller, http.RequestAborted);
             var seen = await Engaged(source, user, [.. trends.Select(post => post.PostId)], http.RequestAborted);
             seen.UnionWith(posts.Select(post => post.PostId));
             foreach (var post in trends)
@@ -139,15 +138,15 @@ internal static class RecommendationEndpoints
         return Answer.Ok(new RecommendationList(posts, null, null));
     }
 
-    private static async Task<List<RecommendedPost>> Read(NpgsqlDataSource source, long user, int limit, CancellationToken ct)
+    private static async Task<List<RecommendedPost>> Read(NpgsqlDataSource source, Caller caller, int limit, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        var liked = await Liked(db, user, ct);
-        var posts = await Near(db, user, liked, limit, ct);
+        var liked = await Liked(db, caller.UserId, ct);
+        var posts = await Near(db, caller, liked, limit, ct);
         if (posts.Count == limit)
             return posts;
         var seen = posts.Select(post => post.PostId).ToHashSet();
-        var others = await Read(db, TasteSql, user, limit, row => People(row.GetInt32(5)), ct, Sql.Array(liked, post => post));
+        var others = await Read(db, TasteSql, caller, limit, row => People(row.GetInt32(5)), ct, Sql.Array(liked, post => post));
         return [.. posts.Concat(others.Where(post => seen.Add(post.PostId))).Take(limit)];
     }
 
@@ -168,7 +167,7 @@ internal static class RecommendationEndpoints
         return ids;
     }
 
-    private static async Task<List<RecommendedPost>> Near(NpgsqlConnection db, long user, List<long> liked, int limit, CancellationToken ct)
+    private static async Task<List<RecommendedPost>> Near(NpgsqlConnection db, Caller caller, List<long> liked, int limit, CancellationToken ct)
     {
         var seeds = liked.Distinct().ToDictionary(post => post, _ => 1.0);
         var near = await Nearness.Of(db, Post, seeds, Nearest, ct);
@@ -179,7 +178,7 @@ internal static class RecommendationEndpoints
             posts.AddRange(await Read(
                 db,
                 NearSql,
-                user,
+                caller,
                 limit - posts.Count,
                 row => row.IsDBNull(5) ? "Goes with what you like" : $"People who like “{row.GetString(5)}” like this",
                 ct,
@@ -192,9 +191,9 @@ internal static class RecommendationEndpoints
     }
 
     private static async Task<List<RecommendedPost>> Read(
-        NpgsqlConnection db, string sql, long user, int limit, Func<NpgsqlDataReader, string> reason, CancellationToken ct, params NpgsqlParameter[] more)
+        NpgsqlConnection db, string sql, Caller caller, int limit, Func<NpgsqlDataReader, string> reason, CancellationToken ct, params NpgsqlParameter[] more)
     {
-        await using var command = Sql.Command(db, sql, [Sql.Value(user), Sql.Value(limit), .. more]);
+        await using var command = Sql.Command(db, sql, [Sql.Value(caller.UserId), Sql.Value(limit), Sql.Value(Blocks.Reader(caller)), .. more]);
         var posts = new List<RecommendedPost>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))

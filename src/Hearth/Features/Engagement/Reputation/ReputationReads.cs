@@ -9,14 +9,14 @@ namespace Hearth.Features.Engagement.Reputation;
 /// <summary>A person's score, level and badges, now or as they were.</summary>
 internal sealed class ReputationReads(NpgsqlDataSource source, TimeProvider time)
 {
-    private const string NowSql =
-        """
+    private static readonly string NowSql =
+        $"""
         -- engagement.reputation
         select u.username, u.is_private, u.created_at, e.at, coalesce(e.score, 0),
                coalesce(e.likes + e.comment_likes + e.comments + e.replies + e.mentions + e.joins + e.shares + e.bookmarks, 0),
                (select coalesce(sum(d.engagements), 0)::int from engagement_days d
                  where d.scope = 1 and d.scope_id = u.id and d.day >= $2 and d.day <= $3),
-               u.uuid, u.display_name, u.profile_photo, u.bio, exists (select from blocks b where (b.blocker, b.blocked) in ((u.id, $4), ($4, u.id)))
+               u.uuid, u.display_name, u.profile_photo, u.bio, {Blocks.Part("$4", "u.id")}
           from users u left join engagement_users e on e.user_id = u.id
          where u.id = $1
         """;

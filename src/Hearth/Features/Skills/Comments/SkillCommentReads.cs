@@ -15,7 +15,7 @@ internal static class SkillCommentReads
     private const int RepliesShown = 3;
 
     /// <summary>Whether the reader may see a comment of a skill that they may see.</summary>
-    public static readonly string Visible = $"(c.author = $1 or $2 or not c.is_hidden and {Sight.NotApart("c.author")})";
+    public static readonly string Visible = $"(c.author = $1 or $2 or not c.is_hidden and not {Blocks.Part("$1", "c.author")})";
 
     private const string Columns =
         """

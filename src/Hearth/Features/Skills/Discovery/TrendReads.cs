@@ -17,8 +17,7 @@ internal static class TrendReads
     private static readonly string CategoriesSql =
         $"""
         -- skills.categories
-        with apart as materialized (
-          select blocked as id from blocks where blocker = $1 union select blocker from blocks where blocked = $1),
+        with apart as materialized ({Blocks.From("$1")}),
         counts as (
           select category_key, case when $2 then moderated else shown end::bigint as n from skill_categories
           union all

@@ -26,11 +26,9 @@ internal sealed class TrendingUpdates(SocketPeople people) : ISocketEvents
         """;
 
     private const string ApartSql =
-        """
+        $"""
         -- skills.trending_apart
-        select blocker, blocked from blocks where blocker = any($1) and blocked = any($2)
-        union all
-        select blocked, blocker from blocks where blocked = any($1) and blocker = any($2)
+        select person, other from ({Blocks.Pairs}) parted where person = any($1) and other = any($2)
         """;
 
     public IReadOnlySet<Verb> Verbs { get; } = new[] { Verb.ChangeTrends }.ToFrozenSet();
@@ -66,7 +64,8 @@ internal sealed class TrendingUpdates(SocketPeople people) : ISocketEvents
     private async Task<List<(long Person, long Author)>> Apart(NpgsqlConnection db, long[] authors, CancellationToken ct)
     {
         var pairs = new List<(long, long)>();
-        await using var command = Sql.Command(db, ApartSql, Sql.Array(people.Ids), Sql.Array(authors));
+        long[] readers = [.. people.All.Where(person => !person.Caller.IsModerator).Select(person => person.Caller.UserId).Distinct()];
+        await using var command = Sql.Command(db, ApartSql, Sql.Array(readers), Sql.Array(authors));
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
             pairs.Add((row.GetInt64(0), row.GetInt64(1)));

@@ -24,7 +24,7 @@ internal static class ReviewReads
             -- skills.reviews
             select r.user_id, u.uuid, u.username, u.display_name, u.profile_photo, r.rating, r.review, r.at
               from skill_ratings r join users u on u.id = r.user_id
-             where r.skill_id = $3 and r.review is not null and r.rating > 0 and ($2 or {Sight.NotApart("r.user_id")})
+             where r.skill_id = $3 and r.review is not null and r.rating > 0 and ($2 or not {Blocks.Part("$1", "r.user_id")})
                    {(page.Cursor is null ? "" : $"and (r.at, r.user_id) {compare} ($5, $6)")}
              order by r.at {order}, r.user_id {order} limit $4
             """;

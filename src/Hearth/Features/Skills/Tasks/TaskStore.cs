@@ -21,7 +21,7 @@ internal static class TaskStore
                u.uuid, u.username, u.display_name, u.profile_photo, t.votes,
                coalesce((select v.value from skill_task_votes v where v.task_id = t.id and v.user_id = $1), 0::smallint), t.created_at
           from skill_tasks t join skills s on s.id = t.skill_id join users u on u.id = t.author
-         where {Sight.Visible()} and (t.author = $1 or $2 or not t.is_hidden and {Sight.NotApart("t.author")})
+         where {Sight.Visible()} and (t.author = $1 or $2 or not t.is_hidden and not {Blocks.Part("$1", "t.author")})
         """;
 
     private static readonly string OneSql = $"-- skill_tasks.one\n{FromSql} and t.uuid = $3";
