@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Hearth.Database;
 using Npgsql;
@@ -29,7 +30,7 @@ internal static class Nearness
     {
         if (seeds.Count == 0)
             return [];
-        var sums = new NearSums();
+        using var sums = new NearSums();
         await using var command = Sql.Command(db, ReadSql, Sql.Value(kind), Sql.Array(seeds.Keys, item => item));
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
@@ -39,9 +40,12 @@ internal static class Nearness
 }
 
 /// <summary>What several objects speak for, added up.</summary>
-internal sealed class NearSums
+internal sealed class NearSums : IDisposable
 {
-    private readonly Dictionary<long, Sum> sums = new(8_192);
+    // Each takes a third of a megabyte, which is used again: so large an object is collected with all that lives long.
+    private static readonly ConcurrentBag<Dictionary<long, Sum>> Spare = [];
+
+    private readonly Dictionary<long, Sum> sums = Spare.TryTake(out var spare) ? spare : new(8_192);
 
     /// <param name="seed">What somebody took to.</param>
     /// <param name="weight">How much it weighs.</param>
@@ -62,15 +66,28 @@ internal sealed class NearSums
     /// <returns>What all of them speak for, the nearest first.</returns>
     public List<NearObject> Nearest(int most)
     {
-        var near = new List<NearObject>(sums.Count);
+        var least = new PriorityQueue<NearObject, (double, long)>();
         foreach (var (item, sum) in sums)
         {
-            if (sum.Weight > 0)
-                near.Add(new NearObject(item, sum.Weight, sum.Because));
+            if (sum.Weight <= 0)
+                continue;
+            var one = new NearObject(item, sum.Weight, sum.Because);
+            if (least.Count < most)
+                least.Enqueue(one, (one.Weight, one.Item));
+            else
+                least.EnqueueDequeue(one, (one.Weight, one.Item));
         }
 
-        near.Sort((one, other) => other.Weight.CompareTo(one.Weight) is var order and not 0 ? order : other.Item.CompareTo(one.Item));
-        return near.Count > most ? near[..most] : near;
+        var near = new NearObject[least.Count];
+        for (var place = near.Length; place > 0; place--)
+            near[place - 1] = least.Dequeue();
+        return [.. near];
+    }
+
+    public void Dispose()
+    {
+        sums.Clear();
+        Spare.Add(sums);
     }
 
     private struct Sum

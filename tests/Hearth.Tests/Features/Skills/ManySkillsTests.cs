@@ -23,6 +23,17 @@ public sealed class ManySkillsTests(SkillsApp app) : IClassFixture<SkillsApp>
         select id, 'many', ts_filter(words, '{a,b}'), id * 7919 % 5003 from made
         """;
 
+    // Of 1,500 skills a person likes all but the three that trend least.
+    private const string LikedSql =
+        """
+        with made as (
+          insert into skills (author, title, description, category, category_key, difficulty, tags, days, visibility, words, created_at)
+          select $1, 'Liked ' || n, '', 'Much', 'much', 1, '{}', '[]', 1, '', now() - n * interval '1 hour' from generate_series(1, 1500) n
+          returning id, substr(title, 7)::int as n),
+        heat as (insert into skill_heat (skill_id, category_key, heads, views) select id, 'much', '', n from made)
+        insert into skill_likes (skill_id, user_id, at) select id, $2, now() - n * interval '1 second' from made where n > 3
+        """;
+
     private static readonly Dictionary<string, string> Orders = new(StringComparer.Ordinal)
     {
         ["newest"] = "s.created_at desc, s.id desc",
@@ -60,6 +71,17 @@ public sealed class ManySkillsTests(SkillsApp app) : IClassFixture<SkillsApp>
 
         // Of what is common to all, those that trend most.
         Assert.Equal(300, (await Titles(reader, $"{Search}?q=many&limit=100", pages: 9)).Count);
+    }
+
+    [Fact]
+    public async Task Whoever_likes_more_than_a_thousand_skills_is_recommended_none_of_them()
+    {
+        var (author, fan) = (await app.SignUp("prolific"), await app.SignUp("fan"));
+        await app.Db.Execute(LikedSql, author.Id, fan.Id);
+
+        var recommended = Titles((await fan.Get("/api/v1/discovery/recommendations?limit=20")).Is(200)).Where(title => title.StartsWith("Liked", StringComparison.Ordinal));
+
+        Assert.Equal(["Liked 1", "Liked 2", "Liked 3"], recommended.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Forwards in pages of 25, and back from the last to the first.</summary>

@@ -14,15 +14,14 @@ internal sealed record Candidate(long Skill, SkillReason Reason);
 internal static class RecommendationStore
 {
     private const int Nearest = 500;
+    private const int MostKnown = 1_000;
+    private const int MostInterests = 5;
 
     /// <summary>How many of each kind are looked for: in the statement, so that it is planned for them.</summary>
     private const int Page = 20;
     private const int Most = 100;
 
     private const string SimilarTaste = "similar_taste";
-
-    // Planning takes longer than running: once for each connection is enough.
-    private const string PlanSql = "select set_config('plan_cache_mode', 'force_generic_plan', true)";
 
     private const string Mine =
         """
@@ -51,8 +50,8 @@ internal static class RecommendationStore
         """;
 
     // The categories of what I took to, and less so of what I read.
-    private const string Interests =
-        """
+    private static readonly string Interests =
+        $"""
         interests as materialized (
           select i.category_key
             from (select s.category_key, 2 as n from mine m join skills s on s.id = m.skill_id
@@ -61,16 +60,32 @@ internal static class RecommendationStore
                     join skills s on s.id = v.skill_id
                   union all
                   select category_key, -3 * n from disliked) i
-           group by i.category_key having sum(i.n) > 0 order by sum(i.n) desc, 1 limit 5)
+           group by i.category_key having sum(i.n) > 0 order by sum(i.n) desc, 1 limit {MostInterests})
         """;
 
+    // What I have to do with already, the last of each kind.
+    private static readonly string Known =
+        $"""
+        known as materialized (
+          (select skill_id from skill_likes where user_id = $1 order by at desc limit {MostKnown})
+          union all
+          (select skill_id from skill_downloads where user_id = $1 order by at desc limit {MostKnown})
+          union all
+          (select skill_id from (select skill_id, rating from skill_ratings where user_id = $1 order by at desc limit {MostKnown}) r where rating > 0)
+          union all
+          (select skill_id from skill_skips where user_id = $1 limit {MostKnown}))
+        """;
+
+    // The list is looked at first; where it does not tell all, each skill is looked up as well (by offset 0, for itself).
     private static readonly string Eligible =
         $"""
         s.author <> $1
-          and not exists (select from skill_likes x where x.skill_id = s.id and x.user_id = $1)
-          and not exists (select from skill_downloads x where x.skill_id = s.id and x.user_id = $1)
-          and not exists (select from skill_ratings x where x.skill_id = s.id and x.user_id = $1 and x.rating > 0)
-          and not exists (select from skill_skips x where x.skill_id = s.id and x.user_id = $1)
+          and s.id not in (select skill_id from known)
+          and ((select count(*) from known) < {MostKnown}
+               or not exists (select from skill_likes x where x.skill_id = s.id and x.user_id = $1 offset 0)
+                  and not exists (select from skill_downloads x where x.skill_id = s.id and x.user_id = $1 offset 0)
+                  and not exists (select from skill_ratings x where x.skill_id = s.id and x.user_id = $1 and x.rating > 0 offset 0)
+                  and not exists (select from skill_skips x where x.skill_id = s.id and x.user_id = $1 offset 0))
           and {Sight.Visible()}
         """;
 
@@ -85,7 +100,7 @@ internal static class RecommendationStore
     private static readonly string NearSql =
         $"""
         -- skills.recommend_near
-        with {Disliked},
+        with {Disliked}, {Known},
         near as materialized (
           select item, weight, because from unnest($4::bigint[], $5::float8[], $6::bigint[]) as n (item, weight, because)),
         best as materialized (
@@ -102,7 +117,7 @@ internal static class RecommendationStore
     private static readonly string TasteSql =
         $"""
         -- skills.recommend_taste
-        with {Mine}, {Disliked},
+        with {Mine}, {Disliked}, {Known},
         people as materialized (
           select o.user_id, count(distinct o.skill_id) as shared
             from mine m cross join lateral (
@@ -152,13 +167,14 @@ internal static class RecommendationStore
     private static async Task<(List<NearObject> Near, bool HasSeeds, List<Candidate> Found)> Look(
         NpgsqlConnection db, Reader reader, int limit, CancellationToken ct)
     {
-        await using var batch = Batch(db, SeedsSql, reader.Parameters);
+        await using var batch = Sql.KeptPlan(db, SeedsSql, reader.Parameters);
         var sides = new NpgsqlBatchCommand(limit <= Page ? SidesSql : ManySidesSql);
         sides.Parameters.AddRange(reader.Parameters);
         batch.BatchCommands.Add(sides);
         await using var row = await batch.ExecuteReaderAsync(ct);
         await row.NextResultAsync(ct);
-        var (sums, hasSeeds) = (new NearSums(), false);
+        using var sums = new NearSums();
+        var hasSeeds = false;
         while (await row.ReadAsync(ct))
         {
             hasSeeds = true;
@@ -173,12 +189,17 @@ internal static class RecommendationStore
         return (sums.Nearest(Nearest), hasSeeds, found);
     }
 
-    /// <summary>The best of the first some, where none of the others can be better; else of all.</summary>
+    /// <summary>The best of the first some, where none of the others can be better; else of more.</summary>
     private static async Task<List<Candidate>> Nearby(NpgsqlConnection db, Reader reader, List<NearObject> near, int limit, CancellationToken ct)
     {
-        var some = Math.Min(near.Count, 5 * limit);
-        var (best, least) = await Of(near[..some]);
-        return some == near.Count || (best.Count == limit && least >= near[some].Weight) ? best : (await Of(near)).Best;
+        for (var some = 3 * limit; some < near.Count; some *= 4)
+        {
+            var (best, least) = await Of(near[..some]);
+            if (best.Count == limit && least >= near[some].Weight)
+                return best;
+        }
+
+        return (await Of(near)).Best;
 
         async Task<(List<Candidate> Best, double Least)> Of(List<NearObject> these)
         {
@@ -219,7 +240,7 @@ internal static class RecommendationStore
         NpgsqlConnection db, string sql, Reader reader, int limit, Func<NpgsqlDataReader, SkillReason> why, CancellationToken ct, params NpgsqlParameter[] more)
     {
         var candidates = new List<Candidate>();
-        await using var batch = Batch(db, sql, [.. reader.Parameters, Sql.Value(limit), .. more]);
+        await using var batch = Sql.KeptPlan(db, sql, [.. reader.Parameters, Sql.Value(limit), .. more]);
         await using var row = await batch.ExecuteReaderAsync(ct);
         await row.NextResultAsync(ct);
         while (await row.ReadAsync(ct))
@@ -227,49 +248,42 @@ internal static class RecommendationStore
         return candidates;
     }
 
-    private static NpgsqlBatch Batch(NpgsqlConnection db, string sql, NpgsqlParameter[] parameters)
-    {
-        var batch = new NpgsqlBatch(db) { BatchCommands = { new NpgsqlBatchCommand(PlanSql), new NpgsqlBatchCommand(sql) } };
-        batch.BatchCommands[1].Parameters.AddRange(parameters);
-        return batch;
-    }
-
-    // Each kind in its order: what those shared lately whom I follow; what is popular and what is new in each of my categories (for who has
-    // none yet, the newest of all); what trends.
+    // Each kind in its order: what those shared lately whom I follow; what is popular and what is new in my categories (for who has none yet,
+    // the newest of all); what trends. Down each order no more is looked at than is needed.
     private static string Sides(int limit) =>
         $"""
         -- skills.recommend_sides
-        with {Mine}, {Disliked}, {Interests},
-        refused as materialized (select category_key from disliked where n > 2)
+        with {Mine}, {Disliked}, {Interests}, {Known},
+        refused as materialized (select category_key from disliked where n > 2),
+        liked as materialized (select array_agg(category_key) as keys from interests),
+        open as materialized (select array_agg(category_key) as keys from interests where category_key not in (select category_key from refused))
         select kind, id, detail
           from (
-            select 'following' as kind, row_number() over () as place, f.id, f.detail
-              from (select s.id, u.display_name as detail from follows f join skills s on s.author = f.followed join users u on u.id = s.author
+            select 'following' as kind, row_number() over (order by f.created_at desc) as place, f.id, u.display_name as detail
+              from (select s.id, s.author, s.created_at from follows f join skills s on s.author = f.followed
                      where f.follower = $1 and s.created_at > now() - interval '60 days' and {Eligible}
                      order by s.created_at desc limit {limit}) f
+              join users u on u.id = f.author
             union all
             select 'interest', row_number() over (), p.id, p.category
-              from (select c.* from interests i
-                     cross join lateral (
-                       select s.id, s.category, h.heat from skill_heat h join skills s on s.id = h.skill_id
-                        where h.category_key = i.category_key and {Eligible}
-                        order by h.heat desc, h.skill_id desc limit {limit}) c
-                     order by c.heat desc, c.id desc limit {limit}) p
+              from (select s.id, s.category
+                      from (select * from ({InEach("liked", "skill_id as id, heat from skill_heat where", "heat desc, skill_id desc")}) merged order by heat desc, id desc offset 0) h
+                      join skills s on s.id = h.id
+                     where {Eligible}
+                     order by h.heat desc, h.id desc limit {limit}) p
             union all
             select 'new', row_number() over (), p.id, p.category
-              from (select c.* from interests i
-                     cross join lateral (
-                       select s.id, s.category, s.created_at from skills s
-                        where s.category_key = i.category_key and s.created_at > now() - interval '30 days' and s.downloads < 20 and {Eligible}
-                        order by s.created_at desc, s.id desc limit {limit}) c
-                     where i.category_key not in (select category_key from refused)
+              from ((select s.id, s.category
+                       from (select * from ({InEach("open", "id, created_at from skills where created_at > now() - interval '30 days' and", "created_at desc, id desc")}) merged order by created_at desc, id desc offset 0) n
+                       join skills s on s.id = n.id
+                      where s.downloads < 20 and {Eligible}
+                      order by n.created_at desc, n.id desc limit {limit})
                     union all
                     select c.* from (select where not exists (select from interests)) nothing
                      cross join lateral (
-                       select s.id, s.category, s.created_at from skills s
+                       select s.id, s.category from skills s
                         where s.created_at > now() - interval '30 days' and s.downloads < 20 and s.category_key not in (select category_key from refused) and {Eligible}
-                        order by s.created_at desc, s.id desc limit {limit}) c
-                     order by created_at desc, id desc limit {limit}) p
+                        order by s.created_at desc, s.id desc limit {limit}) c) p
             union all
             select 'trending', row_number() over (), t.id, ''
               from (select s.id from skill_heat h join skills s on s.id = h.skill_id
@@ -277,4 +291,9 @@ internal static class RecommendationStore
                      order by h.heat desc, h.skill_id desc limit {limit}) t) found
          order by kind, place
         """;
+
+    /// <summary>The rows of each of some categories, each category's in order, so that they are merged and not sorted.</summary>
+    private static string InEach(string keys, string rows, string order) => string.Join(
+        " union all ",
+        Enumerable.Range(1, MostInterests).Select(n => $"(select {rows} category_key = (select keys[{n}] from {keys}) order by {order})"));
 }

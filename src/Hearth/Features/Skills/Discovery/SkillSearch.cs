@@ -25,7 +25,6 @@ internal static class SkillSearch
 
     // The plan depends on how common a word is, so it is made for this one; that of a walk does not.
     private const string PlanForThisSql = "select set_config('plan_cache_mode', 'force_custom_plan', true)";
-    private const string PlanOnceSql = "select set_config('plan_cache_mode', 'force_generic_plan', true)";
 
     /// <param name="db">An open connection.</param>
     /// <param name="reader">Who asks.</param>
@@ -117,7 +116,7 @@ internal static class SkillSearch
         var sql = plan.Statement(parameters);
         await using var batch = new NpgsqlBatch(db)
         {
-            BatchCommands = { new NpgsqlBatchCommand(plan.WalksHeat ? PlanOnceSql : PlanForThisSql), new NpgsqlBatchCommand(sql) },
+            BatchCommands = { new NpgsqlBatchCommand(plan.WalksHeat ? Sql.KeepPlan : PlanForThisSql), new NpgsqlBatchCommand(sql) },
         };
         batch.BatchCommands[1].Parameters.AddRange(parameters.ToArray());
         var places = new List<Place>();
