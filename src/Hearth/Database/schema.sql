@@ -927,6 +927,7 @@ create table notification_preferences (
   quiet_to time without time zone,
   time_zone text,
   skill_summary boolean default true not null,
+  unconfirmed_mails integer default 0 not null,
   constraint notification_preferences_pkey PRIMARY KEY (user_id),
   constraint notification_preferences_digest_check CHECK (((digest >= 0) AND (digest <= 2)))
 );

@@ -25,7 +25,7 @@ internal sealed class NotificationPersonal : IPersonal
         PersonalFile.Of(
             "notification_preferences",
             ["notification_preferences.user_id"],
-            "select in_app_off, email_off, push_off, digest, digest_until, quiet_from, quiet_to, time_zone, skill_summary from notification_preferences where user_id = $1"),
+            "select in_app_off, email_off, push_off, digest, digest_until, quiet_from, quiet_to, time_zone, skill_summary, unconfirmed_mails from notification_preferences where user_id = $1"),
         PersonalFile.Of(
             "push_subscriptions",
             ["push_subscriptions.user_id"],

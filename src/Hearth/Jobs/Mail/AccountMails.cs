@@ -12,7 +12,7 @@ internal static class AccountMails
             ["Somebody, hopefully you, gave this address for an account here. Confirm it, and you can get your password back by mail and choose what you hear of."])
         {
             Action = new MailLink("Confirm this address", Link(options, "verify-email", token)),
-            Footer = ["It was not you? Then do nothing. Whatever mail may follow has a link that ends it."],
+            Footer = ["It was not you? Then do nothing: without your confirmation few mails follow, each with a link that ends them."],
         });
 
     /// <summary>Where to begin, once the address is confirmed.</summary>

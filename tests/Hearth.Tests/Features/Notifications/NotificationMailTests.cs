@@ -54,6 +54,20 @@ public sealed class NotificationMailTests(DeliveryApp app) : IClassFixture<Deliv
     }
 
     [Fact]
+    public async Task An_address_that_nobody_confirmed_gets_twenty_mails_and_no_more()
+    {
+        var (john, jane) = (await app.SignUp("john"), await app.SignUp("jane"));
+        await app.Write([.. Enumerable.Range(0, 25).Select(_ => LikePost(jane, app.NewObject(), john))]);
+        await app.Deliver<NotificationMailChannel>();
+        Assert.Equal(20, Mails(john).Count);
+
+        await app.Db.Execute("update users set email_verified = true where id = $1", john.Id);
+        await app.Write(LikePost(jane, app.NewObject(), john));
+        await app.Deliver<NotificationMailChannel>();
+        Assert.Equal(21, Mails(john).Count);
+    }
+
+    [Fact]
     public async Task Mails_are_worded_for_what_the_reader_is()
     {
         var jane = await app.SignUp("jane");

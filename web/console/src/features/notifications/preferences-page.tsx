@@ -4,6 +4,7 @@ import { Choice } from '../../shared/choice';
 import { type Channel, type Preferences, useChangePreferences, usePreferences } from './api';
 import { PushSwitch } from './push-switch';
 import { QuietHours } from './quiet-hours';
+import { Unconfirmed } from './unconfirmed';
 
 const CHANNELS: readonly { key: Channel; label: string }[] = [
   { key: 'in_app', label: 'Here' },
@@ -52,6 +53,7 @@ function Form({ preferences }: { preferences: Preferences }) {
       <PushSwitch />
       <section className="h-card">
         <h2 className="card-title">Mails</h2>
+        <Unconfirmed />
         <Choice
           label="How often to mail"
           options={DIGESTS}
