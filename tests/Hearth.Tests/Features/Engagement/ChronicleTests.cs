@@ -15,6 +15,8 @@ public sealed class ChronicleTests(HearthApp app) : IClassFixture<HearthApp>
 {
     private static readonly Ranking[] Rankings = Enum.GetValues<Ranking>();
 
+    private Harness.Person? ruler;
+
     private static CancellationToken Ct => CancellationToken.None;
 
     [Theory]
@@ -205,6 +207,9 @@ public sealed class ChronicleTests(HearthApp app) : IClassFixture<HearthApp>
 
     private Task<long> Revision() => app.Db.Scalar<long>("select revision from engagement_chronicle_state");
 
+    /// <summary>Who publishes rules and takes them back.</summary>
+    private async Task<long> Ruler() => (ruler ??= await app.SignUp("ruler")).Id;
+
     /// <summary>Publishes rules at a time of the past: the row of the ledger and the state that belongs to it.</summary>
     private async Task<(int Version, long Row)> Publish(Random random, DateTime at)
     {
@@ -213,16 +218,16 @@ public sealed class ChronicleTests(HearthApp app) : IClassFixture<HearthApp>
         var cap = random.Next(1, 25);
         int[] levels = [.. RuleSet.BuiltIn.Levels];
         var version = await app.Db.Scalar<int>(
-            "insert into reputation_rules (points, daily_cap, levels, effective_from, published_by, published_at) values ($1, $2, $3, $4, 1, $5) returning version",
-            points, cap, levels, from, at);
+            "insert into reputation_rules (points, daily_cap, levels, effective_from, published_by, published_at) values ($1, $2, $3, $4, $6, $5) returning version",
+            points, cap, levels, from, at, await Ruler());
         var rules = new RuleSet(version, from, points, cap, levels);
-        return (version, await app.Append(new Entry(Verb.PublishRules, ObjectKind.Rules, version) { Actor = 1, Detail = rules.ToDetail(), At = at }));
+        return (version, await app.Append(new Entry(Verb.PublishRules, ObjectKind.Rules, version) { Actor = await Ruler(), Detail = rules.ToDetail(), At = at }));
     }
 
     private async Task Revert((int Version, long Row) publication, DateTime at)
     {
-        await app.Db.Execute("update reputation_rules set reverted_by = 1, reverted_at = $2 where version = $1", publication.Version, at);
-        await app.Append(new Entry(Verb.Void, ObjectKind.Ledger, 1) { Actor = 1, Voids = publication.Row, At = at });
+        await app.Db.Execute("update reputation_rules set reverted_by = $3, reverted_at = $2 where version = $1", publication.Version, at, await Ruler());
+        await app.Append(new Entry(Verb.Void, ObjectKind.Ledger, 1) { Actor = await Ruler(), Voids = publication.Row, At = at });
     }
 
     private async Task<NpgsqlConnection> Open() => await app.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
