@@ -1715,6 +1715,8 @@ CREATE INDEX engagement_actions_at ON public.engagement_actions USING brin (at) 
 
 CREATE INDEX engagement_actions_liked ON public.engagement_actions USING btree (subject, object_id) INCLUDE (at, id) WHERE ((verb = 3) AND (subject <> actor));
 
+CREATE INDEX engagement_actions_likes ON public.engagement_actions USING btree (actor, id) INCLUDE (object_id) WHERE (verb = 1);
+
 CREATE INDEX engagement_actions_received ON public.engagement_actions USING btree (subject, at, id) WHERE ((subject IS NOT NULL) AND (verb <> 10));
 
 CREATE INDEX engagement_actions_replied ON public.engagement_actions USING btree (post_author, id) WHERE (verb = 6);

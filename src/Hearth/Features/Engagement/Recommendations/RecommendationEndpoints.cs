@@ -32,29 +32,18 @@ internal static class RecommendationEndpoints
 
     private const int Seeds = 60;
 
-    // The likes among one's last deeds that still stand, each looked up by its key ("offset 0" keeps it so).
-    private const string LateSql =
-        """
-        -- engagement.recommendation_late
-        select l.object_id
-          from (select id, object_id, object_kind, verb from ledger where actor = $1 order by id desc limit 300) l
-         where l.verb = 1 and l.object_kind = 2 and exists (
-           select from engagement_actions a
-            where a.actor = $1 and a.verb = 1 and a.object_id = l.object_id and a.target = 0 and a.object_kind = 2 and a.id = l.id offset 0)
-         order by l.id desc limit $2
-        """;
-
     private const string SeedsSql =
         """
         -- engagement.recommendation_seeds
         select object_id from engagement_actions where actor = $1 and verb = 1 order by id desc limit $2
         """;
 
+    // Each looked up by its key ("offset 0" keeps it so): else all that one ever took to is read.
     private const string Fresh =
         """
         not exists (
              select from engagement_actions a
-              where a.actor = $1 and a.object_id = t.post and a.object_kind = 2 and a.target = 0 and a.verb in (1, 11, 12))
+              where a.actor = $1 and a.object_id = t.post and a.object_kind = 2 and a.target = 0 and a.verb in (1, 11, 12) offset 0)
         """;
 
     private static readonly string Readable =
@@ -64,14 +53,16 @@ internal static class RecommendationEndpoints
     private static readonly string NearSql =
         $"""
         -- engagement.recommendations_near
-        select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, t.score, coalesce(o.title, left(o.content, 80)), p.created_at
-          from unnest($4::bigint[], $5::float8[], $6::bigint[]) as t (post, score, because)
-          join posts p on p.id = t.post and not p.is_hidden and p.author <> $1
+        select p.post, coalesce(p.title, left(p.content, 80)), u.id, u.username, p.score, coalesce(o.title, left(o.content, 80)), p.created_at
+          from (select t.*, p.title, p.content, p.author, p.created_at
+                  from unnest($4::bigint[], $5::float8[], $6::bigint[]) as t (post, score, because)
+                  join posts p on p.id = t.post and not p.is_hidden and p.author <> $1
+                 where {Fresh} and {Readable}
+                 order by t.score desc, t.post desc
+                 limit $2) p
           join users u on u.id = p.author
-          left join posts o on o.id = t.because and not o.is_hidden
-         where {Fresh} and {Readable}
-         order by t.score desc, p.id desc
-         limit $2
+          left join posts o on o.id = p.because and not o.is_hidden
+         order by p.score desc, p.post desc
         """;
 
     // A like of what few like says more. A person who likes everything is close to nobody.
@@ -150,17 +141,11 @@ internal static class RecommendationEndpoints
         return [.. posts.Concat(others.Where(post => seen.Add(post.PostId))).Take(limit)];
     }
 
-    /// <summary>What one liked last. Who likes much has it among their last deeds; all that one ever liked is looked through only where that is little.</summary>
+    /// <summary>What one liked last.</summary>
     private static async Task<List<long>> Liked(NpgsqlConnection db, long user, CancellationToken ct)
     {
-        var late = await Ids(db, LateSql, user, ct);
-        return late.Count == Seeds ? late : await Ids(db, SeedsSql, user, ct);
-    }
-
-    private static async Task<List<long>> Ids(NpgsqlConnection db, string sql, long user, CancellationToken ct)
-    {
         var ids = new List<long>();
-        await using var command = Sql.Command(db, sql, Sql.Value(user), Sql.Value(Seeds));
+        await using var command = Sql.Command(db, SeedsSql, Sql.Value(user), Sql.Value(Seeds));
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
             ids.Add(row.GetInt64(0));
@@ -172,7 +157,7 @@ internal static class RecommendationEndpoints
         var seeds = liked.Distinct().ToDictionary(post => post, _ => 1.0);
         var near = await Nearness.Of(db, Post, seeds, Nearest, ct);
         var posts = new List<RecommendedPost>();
-        for (int from = 0, size = 200; from < near.Count && posts.Count < limit; from += size, size *= 4)
+        for (int from = 0, size = 50; from < near.Count && posts.Count < limit; from += size, size *= 4)
         {
             var some = near.Skip(from).Take(size).ToList();
             posts.AddRange(await Read(
