@@ -11,6 +11,9 @@ internal static class TrendReads
     private const string Formula =
         "score = views + 3·likes + 4·comments + 5·downloads + 4·ratings; each deed counts 2^(−age in days / 7), a rating times (stars − 3) / 2";
 
+    // No page is longer: written into the statement, whose plan is made before a page is asked for.
+    private const int MostOnPage = 101;
+
     private static readonly TrendInputs Weights = new(1, 3, 4, 5, 4);
 
     // What everybody may see is counted already; what the reader may not see of it, or sees beyond it, is little.
@@ -52,7 +55,7 @@ internal static class TrendReads
               select s.id, h.heat from skill_heat h join skills s on s.id = h.skill_id
                where {string.Join(" and ", where)} order by h.heat {order}, h.skill_id {order} limit $3)
             select {SkillReads.Columns}, h.heat, m.now, h.heat / m.one, h.views / m.one, h.likes / m.one, h.comments / m.one, h.downloads / m.one, h.ratings / m.one
-              from page p join skills s on s.id = p.id join users u on u.id = s.author join skill_heat h on h.skill_id = s.id
+              from (select * from page limit {MostOnPage}) p join skills s on s.id = p.id join users u on u.id = s.author join skill_heat h on h.skill_id = s.id
               cross join (select now() as now, skill_heat_at(now()) as one) m
              order by p.heat {order}, p.id {order}
             """;
@@ -75,8 +78,9 @@ internal static class TrendReads
         NpgsqlConnection db, string sql, List<NpgsqlParameter> parameters, DateTime at, CancellationToken ct)
     {
         var rows = new List<(SkillRow, double, SkillTrend)>();
-        await using var command = Sql.Command(db, sql, [.. parameters]);
-        await using var row = await command.ExecuteReaderAsync(ct);
+        await using var batch = Sql.KeptPlan(db, sql, [.. parameters]);
+        await using var row = await batch.ExecuteReaderAsync(ct);
+        await row.NextResultAsync(ct);
         while (await row.ReadAsync(ct))
         {
             const int first = SkillReads.Width;
