@@ -185,12 +185,12 @@ public sealed class PostTests(HearthApp app) : IClassFixture<HearthApp>
     [Fact]
     public async Task Deep_pages_are_where_an_offset_would_be()
     {
-        var amina = await app.SignUp("amina");
+        var (amina, bilal, carol) = (await app.SignUp("amina"), await app.SignUp("bilal"), await app.SignUp("carol"));
         await app.Db.Execute(
             """
             insert into posts (author, content, created_at, updated_at)
-            select $1, 'old', timestamptz '2020-01-01 00:00Z' + n * interval '1 hour', now() from generate_series(1, 2500) n
-            """, amina.Id);
+            select a.author, 'old', timestamptz '2020-01-01 00:00Z' + n * interval '1 hour', now() from generate_series(1, 2500) n, unnest($1::bigint[]) a (author)
+            """, new[] { amina.Id, bilal.Id });
         await app.Db.Execute(
             """
             insert into post_days (list, list_id, day, posts)
@@ -203,6 +203,12 @@ public sealed class PostTests(HearthApp app) : IClassFixture<HearthApp>
         Assert.Equal(
             (await app.Db.Rows("select id from posts where author = $1 order by created_at desc, id desc limit 100 offset 2400", amina.Id)).Select(long.Parse!),
             Ids(page));
+
+        (await carol.Post($"/api/v1/users/{bilal.Uuid}/block")).Is(201);
+        await app.Settled();
+        Assert.Equal(
+            (await app.Db.Rows("select id from posts where author <> $1 and not is_hidden order by created_at desc, id desc limit 100 offset 2100", bilal.Id)).Select(long.Parse!),
+            Ids((await carol.Get("/api/ventroom/posts/?page=22&page_size=100")).Is(200)));
     }
 
     private static IEnumerable<long> Ids(Reply page) => page["results"].EnumerateArray().Select(post => post.GetProperty("id").GetInt64());

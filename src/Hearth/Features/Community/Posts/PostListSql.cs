@@ -72,7 +72,8 @@ internal sealed class PostListSql
             """;
     }
 
-    private bool IsDeep => query.Page.Offset >= Deep && IsShared(query);
+    // On which days of another list those wrote whom the reader is apart from, is not kept.
+    private bool IsDeep => query.Page.Offset >= Deep && (IsShared(query) || (query is { HiddenOf: null, AllHidden: false } && query.Key == ListKey.All));
 
     /// <summary>The day that the page begins in, and how many posts newer days have: the walk to the page is inside that day.</summary>
     private string Jump() => !IsDeep
@@ -80,9 +81,20 @@ internal sealed class PostListSql
         : $"""
            jump as materialized (
              select ((d.day + 1)::timestamp at time zone 'UTC') as before, d.passed
-               from (select day, posts, sum(posts) over (order by day desc) - posts as passed from post_days where {Days(page)}) d
+               from (select day, posts, sum(posts) over (order by day desc) - posts as passed from {VisibleDays()}) d
               where d.passed <= {Text(query.Page.Offset)} and d.passed + d.posts > {Text(query.Page.Offset)}),
            """ + "\n";
+
+    /// <summary>How many posts of each day the reader sees.</summary>
+    private string VisibleDays() => query.Apart.Length == 0
+        ? $"post_days where {Days(page)}"
+        : $"""
+           (select day, sum(posts)::int as posts
+              from (select day, posts from post_days where {Days(page)}
+                    union all
+                    select day, -posts from post_days where list = {Add(page, ListKey.Author(0).List)} and list_id = any({Add(page, query.Apart)})) kept
+             group by day) visible
+           """;
 
     private string Length(string conditions)
     {
