@@ -89,7 +89,7 @@ internal static class ReadWords
         foreach (var path in (string[])
         [
             $"{Metrics}community_stats", $"{Metrics}my_mentions", $"{Metrics}my_notifications", $"{Engagement}timeline", $"{Engagement}recommendations",
-            $"{Engagement}reputation/1000", $"{Engagement}export?format=json", $"{Engagement}leaderboards", $"{Engagement}leaderboards?by=engagements&days=30",
+            $"{Engagement}reputation/100", $"{Engagement}export?format=json", $"{Engagement}leaderboards", $"{Engagement}leaderboards?by=engagements&days=30",
             $"{Engagement}leaderboards?by=helpful", $"{Engagement}leaderboards?by=helpful&days=30",
         ])
             await stage.Measure(Name(path), r => Get(path, One(people, r)));
