@@ -6,7 +6,7 @@ namespace Hearth.Features.Engagement.Chronicle;
 internal readonly record struct Gain(long Person, DateTime At, int N);
 
 /// <summary>
-/// A ranking of all time on a day that is over: everyone who was among its first places at any moment of the day, with what they had when
+/// A ranking, of all time or of a window, on a day that is over: everyone who was among its first places at any moment of the day, with what they had when
 /// it began and each change of it. Who is not in it was never among them.
 /// </summary>
 /// <param name="Day">The day (UTC).</param>
