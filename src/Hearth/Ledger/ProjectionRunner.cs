@@ -23,6 +23,7 @@ internal sealed partial class ProjectionRunner(
     private readonly PriorityQueue<TaskCompletionSource, long> waiting = new();
     private TaskCompletionSource hurry = NewHurry();
     private long position = -1;
+    private long hurriedTo = -1;
     private volatile bool leads;
 
     public Projection Projection => projection;
@@ -33,14 +34,19 @@ internal sealed partial class ProjectionRunner(
     /// <summary>Whether this node runs it now.</summary>
     public bool Leads => leads;
 
-    /// <summary>Ends when the projection has applied everything up to the position, on whichever node runs it.</summary>
-    public async Task Passed(long target, CancellationToken ct)
+    /// <summary>Ends when the projection has applied everything up to the position, on whichever node runs it. Somebody waits for it: it does not rest.</summary>
+    public Task Passed(long target, CancellationToken ct) => Passed(target, hurries: true, ct);
+
+    /// <summary>The same for what follows the projection at its own pace.</summary>
+    public Task Followed(long target, CancellationToken ct) => Passed(target, hurries: false, ct);
+
+    private async Task Passed(long target, bool hurries, CancellationToken ct)
     {
         while (Position < target)
         {
             if (leads)
             {
-                await Enqueue(target).WaitAsync(ct);
+                await Enqueue(target, hurries).WaitAsync(ct);
             }
             else
             {
@@ -129,7 +135,7 @@ internal sealed partial class ProjectionRunner(
         Task hurried;
         lock (gate)
         {
-            if (waiting.Count > 0)
+            if (hurriedTo > position)
                 return;
             if (hurry.Task.IsCompleted)
                 hurry = NewHurry();
@@ -166,7 +172,7 @@ internal sealed partial class ProjectionRunner(
         return await ProjectionStore.Checkpoint(db, projection.Name, ct);
     }
 
-    private Task Enqueue(long target)
+    private Task Enqueue(long target, bool hurries)
     {
         lock (gate)
         {
@@ -174,7 +180,12 @@ internal sealed partial class ProjectionRunner(
                 return Task.CompletedTask;
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting.Enqueue(done, target);
-            hurry.TrySetResult();
+            if (hurries)
+            {
+                hurriedTo = Math.Max(hurriedTo, target);
+                hurry.TrySetResult();
+            }
+
             return done.Task;
         }
     }

@@ -75,7 +75,7 @@ internal sealed partial class BadgeAnnouncer(
         {
             await tail.Recent.After(position).WaitAsync(ct);
             var target = tail.Current;
-            await runner.Passed(target, ct);
+            await runner.Followed(target, ct);
             var earned = await Earned(db, position, target, ct);
             if (earned.Count > 0 || target - stored > Lag)
             {
