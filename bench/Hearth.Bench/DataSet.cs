@@ -69,6 +69,16 @@ internal sealed class DataSet(NpgsqlDataSource source, int scale)
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
+    public async Task<long[]> Numbers(string sql)
+    {
+        var numbers = new List<long>();
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            numbers.Add(reader.GetInt64(0));
+        return [.. numbers];
+    }
+
     /// <summary>Marked as an import's: the rows count, and notify nobody.</summary>
     private Task Ledger(string select) =>
         Run(

@@ -3,13 +3,15 @@ using System.Net;
 namespace Hearth.Bench;
 
 /// <summary>
-/// The kinds of requests: how Hearth takes them and how the bare programs do. For the growth test only Hearth's, about the first
-/// people and posts: the same requests on each size, with more or less around them.
+/// The kinds of requests: how Hearth takes them and how the bare programs do. For the growth test only Hearth's, about posts that the
+/// first people wrote for it: the same requests on each size, with more or less around them, and nobody has seen any of them before.
 /// </summary>
-internal sealed class Measures(Stage stage, bool growth = false)
+/// <param name="stage">What is measured.</param>
+/// <param name="fresh">The posts of the growth test.</param>
+internal sealed class Measures(Stage stage, long[]? fresh = null)
 {
-    private const int PeopleOfGrowth = 100;
-    private const int PostsOfGrowth = 1_000;
+    public const int PeopleOfGrowth = 100;
+    public const int PostsOfGrowth = 5_000;
 
     private static readonly string[] Kinds = ["👍", "❤️", "😂", "😢"];
 
@@ -28,7 +30,7 @@ internal sealed class Measures(Stage stage, bool growth = false)
 
     public Task React() => Reactions("reaction, random posts", Post);
 
-    public Task ReactHot() => Reactions("reaction, one hot post", _ => stage.FirstPost + 7);
+    public Task ReactHot() => Reactions("reaction, one hot post", _ => fresh?[7] ?? stage.FirstPost + 7);
 
     public async Task Comment()
     {
@@ -72,9 +74,9 @@ internal sealed class Measures(Stage stage, bool growth = false)
         await Bare("  bare: folded into batches", r => Load.Request("POST", $"/react/folded/{post(r)}/{User(r) + stage.FirstUser}/{r.Next(1, 5)}", null));
     }
 
-    private long Post(Random random) => stage.FirstPost + random.Next(growth ? PostsOfGrowth : stage.Posts);
+    private long Post(Random random) => fresh is null ? stage.FirstPost + random.Next(stage.Posts) : fresh[random.Next(fresh.Length)];
 
-    private int User(Random random) => random.Next(growth ? PeopleOfGrowth : stage.Tokens.Length);
+    private int User(Random random) => random.Next(fresh is null ? stage.Tokens.Length : PeopleOfGrowth);
 
     private byte[] Get(string path, int user) => Load.Request("GET", path, stage.Tokens[user]);
 
@@ -82,7 +84,7 @@ internal sealed class Measures(Stage stage, bool growth = false)
 
     private Task Row(string name, NextRequest next) => Measure(name, stage.Hearth, next);
 
-    private Task Bare(string name, NextRequest next) => growth ? Task.CompletedTask : Measure(name, stage.Bare, next);
+    private Task Bare(string name, NextRequest next) => fresh is null ? Measure(name, stage.Bare, next) : Task.CompletedTask;
 
     private async Task Measure(string name, IPEndPoint server, NextRequest next)
     {

@@ -35,7 +35,7 @@ if (words.Any(word => word is not ("start" or "socketio" or "messaging" or "disc
     if (words.Contains("memory"))
         await Memory(stage);
     if (words.Contains("growth"))
-        whole = await Growth(stage, "Requests about the first 100 people and 1,000 posts, in the whole data set");
+        whole = await Growth(stage, "Requests of 100 people about 5,000 posts of theirs, in the whole data set");
 }
 
 if (words.Contains("growth"))
@@ -66,7 +66,7 @@ if (words.Contains("analytics"))
 async Task<Dictionary<string, double>> Growth(Stage stage, string heading)
 {
     stage.Report.Forget();
-    var measures = new Measures(stage, growth: true);
+    var measures = new Measures(stage, await stage.FreshPosts(Measures.PostsOfGrowth, Measures.PeopleOfGrowth));
     Report.Begin(heading);
     foreach (var word in work)
         await One(measures, word);

@@ -74,6 +74,8 @@ internal sealed class Stage : IAsyncDisposable
             await Processes.Answers(new Uri($"http://127.0.0.1:{port}/health"), hearth, TimeSpan.FromMinutes(2));
         }
 
+        // A run that ended in the middle of slow commits left them behind.
+        await SlowCommits(set, 0);
         await Settled(set);
         PinDatabase(data);
         var barePort = Processes.FreePort();
@@ -95,10 +97,22 @@ internal sealed class Stage : IAsyncDisposable
     public Task Catalogue(int contents) => new DataSet(source, 1).Run(
         $"insert into contents (title, type) select 'content ' || i, 'movies' from generate_series(1, {contents}) i where not exists (select from contents)");
 
-    /// <summary>Makes each commit take so much longer, for both programs.</summary>
-    public async Task SlowCommits(int microseconds)
+    /// <summary>Has these people write so many posts.</summary>
+    public async Task<long[]> FreshPosts(int posts, int people)
     {
         var set = new DataSet(source, 1);
+        var last = await set.Number("select max(id) from posts");
+        while (await set.Number($"select count(*) from posts where id > {last}") < posts)
+            await Load.Run(Hearth, Connections, TimeSpan.FromSeconds(1), r => Load.Request("POST", "/api/ventroom/posts/", Tokens[r.Next(people)], "{\"content\":\"A post of the bench.\"}"));
+        await Settled(set);
+        return await set.Numbers($"select id from posts where id > {last} order by id limit {posts}");
+    }
+
+    /// <summary>Makes each commit take so much longer, for both programs.</summary>
+    public Task SlowCommits(int microseconds) => SlowCommits(new DataSet(source, 1), microseconds);
+
+    private static async Task SlowCommits(DataSet set, int microseconds)
+    {
         await set.Run($"alter system set commit_delay = {microseconds}");
         await set.Run($"alter system set commit_siblings = 0");
         await set.Run("select pg_reload_conf()");
@@ -155,12 +169,16 @@ internal sealed class Stage : IAsyncDisposable
         return $"Host={lines[4]};Port={lines[3]};Username=hearth;Database=hearth;Command Timeout=0";
     }
 
-    /// <summary>Waits until everything follows the ledger, and no job is due or at work: after a long stop all of them are.</summary>
+    /// <summary>
+    /// Waits until everything follows the ledger, and no job is due or at work: after a long stop all of them are. Those of the next hour
+    /// wait, so that none falls into a row's time.
+    /// </summary>
     private static async Task Settled(DataSet set)
     {
         const string Behind = "select count(*) from projections where position < pg_sequence_last_value('public.ledger_id_seq')";
         while (await set.Number(Behind) + await set.Number(BusyJobs) > 0)
             await Task.Delay(250);
+        await set.Run("update jobs set next_run_at = now() + interval '1 hour' where next_run_at < now() + interval '1 hour'");
         await set.Run("checkpoint");
     }
 

@@ -17,7 +17,8 @@ internal sealed class Reactions : IAsyncDisposable
         this.writes = writes;
         this.cache = cache;
         this.people = people;
-        writer = new BatchWriter<Reaction, long>("reactions", source, signal, 2, ReactionStore.Flush);
+        // One at a time: twice as many reactions share a transaction as with a second that runs while one commits.
+        writer = new BatchWriter<Reaction, long>("reactions", source, signal, 1, ReactionStore.Flush);
     }
 
     /// <returns>The answer, once the reaction is committed; fails with 404 where there is no such post or comment.</returns>
