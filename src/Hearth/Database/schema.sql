@@ -400,7 +400,7 @@ create table engagement_days (
   conversions integer not null,
   engagements integer not null,
   constraint engagement_days_pkey PRIMARY KEY (scope, scope_id, day)
-) with (fillfactor=75);
+) with (fillfactor=60);
 
 create table engagement_models (
   id bigint generated always as identity not null,
@@ -424,7 +424,7 @@ create table engagement_objects (
   engaged integer not null,
   object_kind smallint not null,
   constraint engagement_objects_pkey PRIMARY KEY (object_kind, object_id)
-) with (fillfactor=85);
+) with (fillfactor=50);
 
 create table engagement_pairs (
   earner bigint not null,
@@ -447,7 +447,7 @@ create table engagement_points (
   day date not null,
   points integer not null,
   constraint engagement_points_pkey PRIMARY KEY (user_id, day)
-) with (fillfactor=85);
+) with (fillfactor=50);
 
 create table engagement_removed (
   object_kind smallint not null,
@@ -519,7 +519,7 @@ create table engagement_users (
   helpful integer not null,
   voiced integer not null,
   constraint engagement_users_pkey PRIMARY KEY (user_id)
-) with (fillfactor=75);
+) with (fillfactor=50);
 
 create table engagement_viewers (
   scope_id bigint not null,
