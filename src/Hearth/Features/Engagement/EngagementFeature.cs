@@ -31,6 +31,9 @@ internal static class EngagementFeature
         services.AddHosted<BoardWarmth>();
         services.AddSingleton<PastBoards>();
         services.AddSingleton<ScheduledJob, ChronicleJob>();
+        services.AddSingleton<KeptFigures>();
+        services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<KeptFigures>());
+        services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<KeptFigures>());
         services.AddSingleton<PeopleCards>();
         services.AddSingleton<Whose>();
         services.AddSingleton<UserFigures>();
@@ -38,6 +41,7 @@ internal static class EngagementFeature
         services.AddSingleton<TrendingFigures>();
         services.AddSingleton<ActiveFigures>();
         services.AddSingleton<CourseFigures>();
+        services.AddSingleton<CampaignFigures>();
         services.AddSingleton<CommunityFigures>();
         services.AddSingleton<ScheduledJob, EngagementMetrics>();
         services.AddSingleton<ICommunityFigures, SharedFigures>();

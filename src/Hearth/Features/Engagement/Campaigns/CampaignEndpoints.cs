@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Hearth.Features.Engagement.Boards;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Npgsql;
@@ -28,11 +27,8 @@ internal static class CampaignEndpoints
             .WithTags("Engagement").Produces(StatusCodes.Status302Found);
 
     /// <summary>The caller's campaigns, the most engaging first.</summary>
-    private static async Task<Answer> Performance(HttpContext http, NpgsqlDataSource source, TimeProvider time)
-    {
-        await using var db = await source.OpenConnectionAsync(http.RequestAborted);
-        return Answer.Ok(new CampaignsView(await CampaignStore.Performance(db, http.Caller().UserId, Days.Today(time), http.RequestAborted)));
-    }
+    private static async Task<Answer> Performance(HttpContext http, CampaignFigures figures) =>
+        Answer.Ok(new CampaignsView(await figures.Read(http.Caller().UserId, http.RequestAborted)));
 
     /// <summary>The caller's campaigns, the latest first.</summary>
     private static async Task<Answer> List(HttpContext http, NpgsqlDataSource source, HearthOptions options)

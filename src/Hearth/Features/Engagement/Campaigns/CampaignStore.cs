@@ -1,4 +1,3 @@
-using Hearth.Features.Engagement.Rollups;
 using Npgsql;
 
 namespace Hearth.Features.Engagement.Campaigns;
@@ -34,22 +33,6 @@ internal static class CampaignStore
         """
         -- promos.owner
         select owner from promos where id = $1
-        """;
-
-    private const string PerformanceSql =
-        """
-        -- engagement.campaign_performance
-        select p.id, p.name, coalesce(t.engagements, 0), coalesce(t.likes, 0), coalesce(t.comments + t.replies, 0), coalesce(t.mentions, 0),
-               coalesce(t.shares, 0), coalesce(t.reach, 0), coalesce(t.clicks, 0), coalesce(t.conversions, 0),
-               coalesce(w.now, 0)::int, coalesce(w.before, 0)::int
-          from promos p
-          left join engagement_totals t on t.scope = 5 and t.scope_id = p.id
-          left join lateral (
-            select sum(d.engagements) filter (where d.day > $2 - 7) as now, sum(d.engagements) filter (where d.day <= $2 - 7) as before
-              from engagement_days d where d.scope = 5 and d.scope_id = p.id and d.day > $2 - 14 and d.day <= $2) w on true
-         where p.owner = $1
-         order by 3 desc, p.id
-         limit 100
         """;
 
     public static async Task<(int Id, DateTime CreatedAt)> Insert(
@@ -117,35 +100,6 @@ internal static class CampaignStore
     {
         await using var command = new NpgsqlCommand(OwnerSql, db) { Parameters = { new NpgsqlParameter<int> { TypedValue = id } } };
         return (long?)await command.ExecuteScalarAsync(ct);
-    }
-
-    public static async Task<List<CampaignPerformance>> Performance(NpgsqlConnection db, long owner, DateOnly today, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(PerformanceSql, db)
-        {
-            Parameters = { new NpgsqlParameter<long> { TypedValue = owner }, new NpgsqlParameter<DateOnly> { TypedValue = today } },
-        };
-        var campaigns = new List<CampaignPerformance>();
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-        {
-            var (likes, comments, shares) = (row.GetInt32(3), row.GetInt32(4), row.GetInt32(6));
-            var (impressions, clicks) = (row.GetInt32(7), row.GetInt32(8));
-            campaigns.Add(new CampaignPerformance(
-                row.GetInt32(0),
-                row.GetString(1),
-                row.GetInt32(2),
-                likes,
-                comments,
-                row.GetInt32(5),
-                Rates.Of(likes + comments + shares, impressions),
-                impressions,
-                Rates.Of(clicks, impressions),
-                Rates.Of(row.GetInt32(9), clicks),
-                Rates.Trend(row.GetInt32(10), row.GetInt32(11))));
-        }
-
-        return campaigns;
     }
 
     private static CampaignView View(NpgsqlDataReader row, string links)

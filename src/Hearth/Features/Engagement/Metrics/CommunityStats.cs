@@ -38,7 +38,7 @@ internal sealed record CommunityStats(
 
 /// <summary>Figures of the whole community.</summary>
 internal sealed class CommunityFigures(
-    BoardRoom boards, ActiveFigures active, TrendingFigures trending, NpgsqlDataSource source, TimeProvider time)
+    BoardRoom boards, ActiveFigures active, TrendingFigures trending, KeptFigures kept, NpgsqlDataSource source, TimeProvider time)
 {
     private const int Shown = 5;
     private const int TrendingDays = 7;
@@ -46,8 +46,13 @@ internal sealed class CommunityFigures(
     private const string Sql =
         """
         -- engagement.community_totals
-        select coalesce(t.engagements, 0), coalesce(t.mentions, 0), (select count(*) from groups), (select coalesce(sum(member_count), 0) from groups)
-          from (select 1) one left join engagement_totals t on t.scope = 6 and t.scope_id = 0
+        select engagements, mentions from engagement_totals where scope = 6 and scope_id = 0
+        """;
+
+    private const string GroupsSql =
+        """
+        -- engagement.community_groups
+        select count(*), coalesce(sum(member_count), 0) from groups
         """;
 
     private readonly UserCount users = new();
@@ -60,7 +65,8 @@ internal sealed class CommunityFigures(
         var now = await boards.People(Ranking.Engagements, month, ct);
         var before = await boards.People(Ranking.Engagements, month.Before, ct);
         var posts = await boards.Posts(ct);
-        var (engagements, mentions, groups, members, total) = await Totals(ct);
+        var (engagements, mentions, total) = await Totals(ct);
+        var groups = await kept.Read(new FigureKey("groups", 0, default), db => Groups(db, ct), ct);
         var recent = posts.Of(month);
         var health = (Share(now.Count, total) + Share(recent.Answered, recent.Posts) + Share(Returned(now, before), before.Count)) / 3;
         return new CommunityStats(
@@ -70,8 +76,8 @@ internal sealed class CommunityFigures(
             posts.Comments,
             engagements,
             mentions,
-            groups,
-            members,
+            groups.Groups,
+            groups.Members,
             Rates.Average(engagements, posts.Count),
             Rates.Average(engagements, total),
             Math.Round(health, 2, MidpointRounding.AwayFromZero),
@@ -104,13 +110,22 @@ internal sealed class CommunityFigures(
         return both;
     }
 
-    private async Task<(int Engagements, int Mentions, long Groups, long Members, long Users)> Totals(CancellationToken ct)
+    private async Task<(int Engagements, int Mentions, long Users)> Totals(CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         var count = await users.Read(db, time, ct);
         await using var command = new NpgsqlCommand(Sql, db);
         await using var row = await command.ExecuteReaderAsync(ct);
-        await row.ReadAsync(ct);
-        return (row.GetInt32(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), count);
+        return await row.ReadAsync(ct) ? (row.GetInt32(0), row.GetInt32(1), count) : (0, 0, count);
     }
+
+    private static async Task<Figures<GroupCount>> Groups(NpgsqlConnection db, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(GroupsSql, db);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return new Figures<GroupCount>(new GroupCount(row.GetInt64(0), row.GetInt64(1)), 1, [Topic.Groups]);
+    }
+
+    private sealed record GroupCount(long Groups, long Members);
 }

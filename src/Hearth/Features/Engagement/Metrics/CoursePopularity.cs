@@ -19,10 +19,12 @@ internal sealed record CoursePopularity(
     int CourseId, string CourseName, int TotalEngagements, int Likes, int Comments, int ActiveParticipants, double EngagementRate, string Trend);
 
 /// <summary>A facilitator's courses.</summary>
-internal sealed class CourseFigures(NpgsqlDataSource source, TimeProvider time)
+internal sealed class CourseFigures(KeptFigures kept, TimeProvider time)
 {
-    private const string Sql =
-        """
+    private const int Most = 100;
+
+    private static readonly string Sql =
+        $"""
         -- engagement.course_popularity
         select c.id, c.name, coalesce(t.engagements, 0), coalesce(t.likes, 0), coalesce(t.comments + t.replies, 0), coalesce(t.shares, 0),
                coalesce(t.reach, 0),
@@ -35,20 +37,24 @@ internal sealed class CourseFigures(NpgsqlDataSource source, TimeProvider time)
               from engagement_days d where d.scope = 4 and d.scope_id = c.id and d.day > $3 - 14 and d.day <= $3) w on true
          where c.owner = $1
          order by 3 desc, c.id
-         limit 100
+         limit {Most}
         """;
 
-    public async Task<List<CoursePopularity>> Read(long owner, CancellationToken ct)
+    public async Task<IReadOnlyList<CoursePopularity>> Read(long owner, CancellationToken ct)
     {
-        var month = Days.Last(Days.Month, Days.Today(time));
-        await using var db = await source.OpenConnectionAsync(ct);
+        var key = new FigureKey("course_popularity", owner, Days.Last(Days.Month, Days.Today(time)));
+        return await kept.Read(key, db => Read(db, key, ct), ct);
+    }
+
+    private static async Task<Figures<IReadOnlyList<CoursePopularity>>> Read(NpgsqlConnection db, FigureKey key, CancellationToken ct)
+    {
         await using var command = new NpgsqlCommand(Sql, db)
         {
             Parameters =
             {
-                new NpgsqlParameter<long> { TypedValue = owner },
-                new NpgsqlParameter<DateOnly> { TypedValue = month.From },
-                new NpgsqlParameter<DateOnly> { TypedValue = month.To },
+                new NpgsqlParameter<long> { TypedValue = key.Id },
+                new NpgsqlParameter<DateOnly> { TypedValue = key.Days.From },
+                new NpgsqlParameter<DateOnly> { TypedValue = key.Days.To },
             },
         };
         var courses = new List<CoursePopularity>();
@@ -67,6 +73,8 @@ internal sealed class CourseFigures(NpgsqlDataSource source, TimeProvider time)
                 Rates.Trend(row.GetInt32(8), row.GetInt32(9))));
         }
 
-        return courses;
+        // Where there are more, one that is not among them may rise.
+        return new Figures<IReadOnlyList<CoursePopularity>>(
+            courses, courses.Count, courses.Count == Most ? null : [Topic.Person(key.Id), .. courses.Select(course => Topic.Course(course.CourseId))]);
     }
 }

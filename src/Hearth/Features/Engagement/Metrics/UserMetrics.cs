@@ -33,7 +33,7 @@ internal sealed record UserMetrics(
     double AveragePerDay);
 
 /// <summary>A person's figures over some days.</summary>
-internal sealed class UserFigures(NpgsqlDataSource source, TimeProvider time)
+internal sealed class UserFigures(KeptFigures kept, TimeProvider time)
 {
     public const int MostDays = 3650;
 
@@ -50,24 +50,12 @@ internal sealed class UserFigures(NpgsqlDataSource source, TimeProvider time)
 
     public async Task<UserMetricsView> Read(long user, int days, Verb? only, CancellationToken ct)
     {
-        var span = Days.Last(days, Days.Today(time));
-        await using var db = await source.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand(Sql, db)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<long> { TypedValue = user },
-                new NpgsqlParameter<DateOnly> { TypedValue = span.From },
-                new NpgsqlParameter<DateOnly> { TypedValue = span.To },
-            },
-        };
-        await using var row = await command.ExecuteReaderAsync(ct);
-        if (!await row.ReadAsync(ct))
-            throw Failure.NotFound();
+        var key = new FigureKey("user_metrics", user, Days.Last(days, Days.Today(time)));
+        var did = await kept.Read(key, db => Read(db, key, ct), ct);
         bool[] asked = [.. Enum.GetValues<Tally>().Select(tally => only is not { } verb || (Tallies.Of(verb) is { } its && its == tally))];
-        int Count(Tally tally) => asked[(int)tally] ? row.GetInt32(1 + (int)tally) : 0;
-        var total = only is null ? row.GetInt32(1 + Tallies.Columns.Length) : Enum.GetValues<Tally>().Sum(Count);
-        return new UserMetricsView(user, row.GetString(0), new UserMetrics(
+        int Count(Tally tally) => asked[(int)tally] ? did.Counts[(int)tally] : 0;
+        var total = only is null ? did.Engagements : Enum.GetValues<Tally>().Sum(Count);
+        return new UserMetricsView(user, did.Username, new UserMetrics(
             total,
             Count(Tally.Likes),
             Count(Tally.Comments),
@@ -78,4 +66,25 @@ internal sealed class UserFigures(NpgsqlDataSource source, TimeProvider time)
             Days.Period(days),
             Rates.Average(total, days)));
     }
+
+    private static async Task<Figures<Did>> Read(NpgsqlConnection db, FigureKey key, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(Sql, db)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long> { TypedValue = key.Id },
+                new NpgsqlParameter<DateOnly> { TypedValue = key.Days.From },
+                new NpgsqlParameter<DateOnly> { TypedValue = key.Days.To },
+            },
+        };
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct))
+            throw Failure.NotFound();
+        int[] counts = [.. Tallies.Columns.Select((_, i) => row.GetInt32(1 + i))];
+        return new Figures<Did>(new Did(row.GetString(0), counts, row.GetInt32(1 + counts.Length)), 1, [Topic.Person(key.Id)]);
+    }
+
+    /// <summary>What a person did, by <see cref="Tally"/>.</summary>
+    private sealed record Did(string Username, int[] Counts, int Engagements);
 }

@@ -10,7 +10,14 @@ namespace Hearth.Features.Engagement.Reports;
 
 /// <summary>Gathers a report from the same figures that the endpoints show.</summary>
 internal sealed class ReportReads(
-    UserFigures users, ReputationReads reputations, CourseFigures courses, CommunityFigures community, NpgsqlDataSource source, TimeProvider time)
+    UserFigures users,
+    ReputationReads reputations,
+    CourseFigures courses,
+    CampaignFigures campaigns,
+    CommunityFigures community,
+    KeptFigures kept,
+    NpgsqlDataSource source,
+    TimeProvider time)
 {
     public const int MostDays = 366;
 
@@ -39,29 +46,34 @@ internal sealed class ReportReads(
             Now,
             metrics.Metrics,
             await reputations.Own(user, null, ct),
-            await DayByDay(Scope.Person, user, span, ct),
+            await OwnDays(user, span, ct),
             (roles & Roles.Facilitator) != Roles.None ? await courses.Read(user, ct) : [],
-            (roles & Roles.Corporate) != Roles.None ? await Campaigns(user, span.To, ct) : []);
+            (roles & Roles.Corporate) != Roles.None ? await campaigns.Read(user, ct) : []);
     }
 
     public async Task<CommunityReport> OfCommunity(int days, CancellationToken ct)
     {
         var span = Days.Last(days, Days.Today(time));
         return new CommunityReport(
-            Days.Period(days), span.From, span.To, Now, await community.Read(ct), await DayByDay(Scope.Community, 0, span, ct));
+            Days.Period(days), span.From, span.To, Now, await community.Read(ct), await AllDays(span, ct));
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    private async Task<List<CampaignPerformance>> Campaigns(long owner, DateOnly today, CancellationToken ct)
+    private async Task<IReadOnlyList<ReportDay>> OwnDays(long user, Days span, CancellationToken ct) =>
+        await kept.Read(
+            new FigureKey("days", user, span),
+            async db => new Figures<List<ReportDay>>(await DayByDay(db, Scope.Person, user, span, ct), span.Length, [Topic.Person(user), Topic.Rules]),
+            ct);
+
+    private async Task<List<ReportDay>> AllDays(Days span, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        return await CampaignStore.Performance(db, owner, today, ct);
+        return await DayByDay(db, Scope.Community, 0, span, ct);
     }
 
-    private async Task<List<ReportDay>> DayByDay(Scope scope, long id, Days span, CancellationToken ct)
+    private static async Task<List<ReportDay>> DayByDay(NpgsqlConnection db, Scope scope, long id, Days span, CancellationToken ct)
     {
-        await using var db = await source.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(DaysSql, db)
         {
             Parameters =

@@ -1,0 +1,188 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Hearth.Features.Engagement.Boards;
+using Hearth.Features.Engagement.Metrics;
+using Hearth.Ledger;
+using Hearth.Platform;
+using Hearth.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hearth.Tests.Features.Engagement;
+
+public sealed class KeptFiguresTests(HearthApp app) : IClassFixture<HearthApp>
+{
+    private const string Metrics = "/api/engagement/analytics/user_metrics/";
+
+    private KeptFigures Kept => app.Services.GetRequiredService<KeptFigures>();
+
+    private long Hits => Kept.Caches[0].Figures().Hits;
+
+    [Fact]
+    public async Task Figures_are_kept_until_something_concerns_them()
+    {
+        var amina = await app.SignUp("amina");
+        var baraka = await app.SignUp("baraka");
+        var (first, second) = (await baraka.Writes(), await baraka.Writes());
+        await amina.Likes(first);
+        await IsKept(amina);
+        await amina.Likes(second);
+        Assert.Equal(2, await Likes(amina));
+        await IsKept(amina);
+        await amina.Unlikes(first);
+        Assert.Equal(1, await Likes(amina));
+    }
+
+    [Fact]
+    public async Task What_is_void_and_what_is_restored_shows_at_once()
+    {
+        var admin = await app.SignUp("admin", Roles.Admin | Roles.Moderator);
+        var chausiku = await app.SignUp("chausiku");
+        await chausiku.Likes(await admin.Writes());
+        await IsKept(chausiku);
+        var id = (await admin.Post("/api/v1/moderation/void", new { user = chausiku.Id, reason = "A robot" })).Is(201)["id"].GetInt64();
+        Assert.Equal(0, await Likes(chausiku));
+        await IsKept(chausiku);
+        (await admin.Delete($"/api/v1/moderation/void/{id}")).Is(200);
+        Assert.Equal(1, await Likes(chausiku));
+    }
+
+    [Fact]
+    public async Task What_is_read_before_the_projection_has_applied_a_row_is_not_given_out_afterwards()
+    {
+        var dalila = await app.SignUp("dalila");
+        var post = await dalila.Writes();
+        Assert.Equal(0, await Likes(dalila));
+        await app.Settled();
+        await using (var db = await app.Db.Source.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var hold = await db.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await ProjectionStore.Hold(db, "engagement", TestContext.Current.CancellationToken);
+            await dalila.Likes(post);
+            await app.Services.GetRequiredService<LedgerTail>().Passed(app.Services.GetRequiredService<LedgerSignal>().Raised);
+            // Who does not say what they know is answered by what is applied.
+            for (var i = 0; i < 3; i++)
+                Assert.Equal(0, (await dalila.Http.GetFromJsonAsync<JsonElement>(Metrics, TestContext.Current.CancellationToken)).GetProperty("metrics").GetProperty("likes").GetInt32());
+        }
+
+        Assert.Equal(1, await Likes(dalila));
+    }
+
+    [Fact]
+    public async Task A_facilitators_courses_follow_what_others_do_in_them()
+    {
+        var eshe = await app.SignUp("eshe", Roles.Facilitator);
+        var faraji = await app.SignUp("faraji");
+        async Task<string> Figures() => string.Join(
+            ", ",
+            (await eshe.Get("/api/engagement/analytics/course_popularity/")).Is(200)["courses"].EnumerateArray()
+                .Select(course => $"{course.GetProperty("total_engagements")} by {course.GetProperty("active_participants")}"));
+        Assert.Empty(await Figures());
+        var course = (await eshe.Post("/api/community/courses/", new { name = "Django Masterclass" })).Is(201)["id"].GetInt32();
+        Assert.Equal("0 by 0", await Figures());
+        var post = await eshe.Writes(course: course);
+        Assert.Equal("0 by 0", await Figures());
+        await faraji.Likes(post);
+        Assert.Equal("1 by 1", await Figures());
+        var comment = await faraji.Comments(post);
+        Assert.Equal("2 by 1", await Figures());
+        (await faraji.Delete($"/api/ventroom/posts/{post}/comments/{comment}/")).Is(204);
+        Assert.Equal("1 by 1", await Figures());
+        (await eshe.Delete($"/api/ventroom/posts/{post}/")).Is(204);
+        Assert.Equal("0 by 0", await Figures());
+        (await eshe.Patch($"/api/community/courses/{course}/", new { name = "Flask Masterclass" })).Is(200);
+        Assert.Equal("Flask Masterclass", (await eshe.Get("/api/engagement/analytics/course_popularity/")).Is(200)["courses.0.course_name"].GetString());
+        (await eshe.Delete($"/api/community/courses/{course}/")).Is(204);
+        Assert.Empty(await Figures());
+    }
+
+    [Fact]
+    public async Task A_campaigns_clicks_and_conversions_show_at_once()
+    {
+        var gasira = await app.SignUp("gasira", Roles.Corporate);
+        async Task<string> Rates() => string.Join(
+            ", ",
+            (await gasira.Get("/api/engagement/analytics/campaign_performance/")).Is(200)["campaigns"].EnumerateArray()
+                .Select(one => $"{one.GetProperty("ctr")} and {one.GetProperty("conversion_rate")}"));
+        Assert.Empty(await Rates());
+        var campaign = (await gasira.Post("/api/engagement/campaigns/", new { name = "Sale", link = "https://shop.example/" })).Is(201);
+        Assert.Equal("0 and 0", await Rates());
+        var reader = await app.SignUp("reader");
+        await reader.Views(await gasira.Writes(campaign: campaign["id"].GetInt32()));
+        Assert.Equal("0 and 0", await Rates());
+        (await reader.Get(new Uri(campaign["tracked_link"].GetString()!).AbsolutePath)).Is(302);
+        Assert.Equal("1 and 0", await Rates());
+        (await gasira.Post($"/api/engagement/campaigns/{campaign["id"].GetInt32()}/conversions/")).Is(201);
+        Assert.Equal("1 and 1", await Rates());
+    }
+
+    [Fact]
+    public async Task A_report_follows_new_rules_and_the_community_its_groups()
+    {
+        var admin = await app.SignUp("admin", Roles.Admin);
+        var halima = await app.SignUp("halima");
+        async Task<int> Points() =>
+            (await halima.Get("/api/engagement/export/?days=1")).Is(200)["days.0.points"].GetInt32();
+        await halima.Writes();
+        Assert.Equal(2, await Points());
+        var version = (await admin.Post("/api/engagement/rules/", new { points = new { own_post = 7 }, effective_from = "always" })).Is(201)["version"].GetInt32();
+        Assert.Equal(7, await Points());
+        (await admin.Post($"/api/engagement/rules/{version}/revert/")).Is(200);
+        Assert.Equal(2, await Points());
+
+        async Task<int[]> Groups() =>
+            Community.Figures((await app.Anyone.Get("/api/engagement/analytics/community_stats/")).Is(200).Json, "total_groups", "total_group_members");
+        var before = await Groups();
+        var group = (await admin.Post("/api/community/groups/", new { name = "Readers" })).Is(201)["id"].GetInt32();
+        Assert.Equal(before[0] + 1, (await Groups())[0]);
+        var founded = await Groups();
+        (await halima.Post($"/api/community/groups/{group}/join/")).Is(200);
+        Assert.Equal([founded[0], founded[1] + 1], await Groups());
+        (await halima.Post($"/api/community/groups/{group}/leave/")).Is(200);
+        Assert.Equal(founded, await Groups());
+    }
+
+    [Fact]
+    public async Task What_does_not_concern_figures_leaves_them_and_the_oldest_go_when_there_are_too_many()
+    {
+        await app.Settled();
+        var reads = 0;
+        async Task<int> Read(int person) => (int)await Kept.Read(
+            new FigureKey("test", person, Days.Last(1, new DateOnly(2026, 1, 1))),
+            _ => Task.FromResult(new Figures<object>(++reads, 60_000, [Topic.Person(-person)])),
+            TestContext.Current.CancellationToken);
+        Task<long> Does(int person) => app.Append(new Entry(Verb.JoinGroup, ObjectKind.Group, 1) { Actor = -person });
+        Assert.Equal(1, await Read(1));
+        Assert.Equal(2, await Read(2));
+        await Does(2);
+        Assert.Equal(1, await Read(1));
+        Assert.Equal(3, await Read(2));
+        // 1 and 2 are the older generation, then 3 and 4, and 1 is gone.
+        Assert.Equal(4, await Read(3));
+        Assert.Equal(5, await Read(4));
+        Assert.Equal(6, await Read(5));
+        Assert.Equal(4, await Read(3));
+        Assert.Equal(7, await Read(1));
+        await Does(3);
+        Assert.Equal(8, await Read(3));
+        Kept.Caches[0].Forget!(-3);
+        Assert.Equal(9, await Read(3));
+        Assert.Equal(9, await Read(3));
+    }
+
+    private static async Task<int> Likes(Person who) => (await who.Get(Metrics)).Is(200)["metrics.likes"].GetInt32();
+
+    /// <summary>Reads until it is answered by what is kept: badges are still announced.</summary>
+    private async Task IsKept(Person who)
+    {
+        for (var tries = 0; tries < 50; tries++)
+        {
+            var hits = Hits;
+            await Likes(who);
+            if (Hits > hits)
+                return;
+            await app.Settled(await app.Db.Scalar<long>("select max(id) from ledger"));
+        }
+
+        Assert.Fail("It is never kept.");
+    }
+}
