@@ -53,7 +53,7 @@ internal sealed class Voids(NpgsqlDataSource source, LedgerSignal signal, IEnume
            and ($7::smallint[] is null or l.verb = any($7))
            and ($4::timestamptz is null or l.at >= $4) and ($5::timestamptz is null or l.at < $5)
            and not exists (
-             select from ledger v where v.voids = l.id and v.verb = 100
+             select from ledger v where v.voids = l.id and v.id > l.id and v.verb = 100
                 and not exists (select from ledger u where u.voids = l.id and u.verb = 101 and u.id > v.id))
          order by l.id limit $6
         """;

@@ -51,7 +51,7 @@ internal static class FeedStore
            where k.deed = 81 and l.id <= $6),
         counting as materialized (
           select c.* from concerned c
-           where coalesce((select v.verb = 101 from ledger v where v.voids = c.id and v.id <= $6 order by v.id desc limit 1), true)),
+           where coalesce((select v.verb = 101 from ledger v where v.voids = c.id and v.id > c.id and v.id <= $6 order by v.id desc limit 1), true)),
         parented as (
           select c.*, case when jsonb_typeof(c.parent) = 'number' then c.parent::bigint end as parent_id
             from (select k.*, case k.deed when 5 then k.detail -> 'post' when 117 then k.detail -> 'skill' end as parent from counting k) c)

@@ -22,7 +22,7 @@ internal sealed class FollowVoids : IVoidable
             select l.verb, l.at from ledger l
              where l.object_kind = 1 and l.object_id = p.followed and l.actor = p.follower and l.verb in (60, 61)
                and case when l.id = any ($3) then not $4
-                        else coalesce((select v.verb = 101 from ledger v where v.voids = l.id order by v.id desc limit 1), true) end
+                        else coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id > l.id order by v.id desc limit 1), true) end
              order by l.id desc limit 1) s on true
          order by p.follower, p.followed
         """;

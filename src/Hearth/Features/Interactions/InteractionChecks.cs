@@ -42,7 +42,7 @@ internal static class InteractionChecks
                      (l.detail ->> 'seconds')::int as seconds
                 from ledger l
                where l.verb between 160 and 168 and l.object_kind = 23 and l.actor is not null
-                 and coalesce((select v.verb = 101 from ledger v where v.voids = l.id order by v.id desc limit 1), true)
+                 and coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id > l.id order by v.id desc limit 1), true)
                order by l.actor, l.verb, l.object_id, l.at desc, l.id desc),
             should as (select d.* from decided d cross join cut where d.at >= cut.at),
             present as (

@@ -23,7 +23,7 @@ internal sealed class InteractionVoids : IVoidable
             from asked a
             join ledger l on l.object_kind = 23 and l.object_id = a.content_id and l.actor = a.user_id and l.verb = 159 + a.type
            where case when l.id = any ($4) then not $5
-                      else coalesce((select v.verb = 101 from ledger v where v.voids = l.id order by v.id desc limit 1), true) end),
+                      else coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id > l.id order by v.id desc limit 1), true) end),
         first as (select distinct on (user_id, type, content_id) * from events order by user_id, type, content_id, id),
         last as (select distinct on (user_id, type, content_id) * from events order by user_id, type, content_id, at desc, id desc),
         old as materialized (select r.* from interactions r join asked a using (user_id, type, content_id)),

@@ -6,7 +6,7 @@ namespace Hearth.Features.Skills;
 internal static class SkillChecks
 {
     /// <summary>A row that no later row voids.</summary>
-    private const string Counts = "coalesce((select v.verb = 101 from ledger v where v.voids = l.id order by v.id desc limit 1), true)";
+    private const string Counts = "coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id > l.id order by v.id desc limit 1), true)";
 
     public static IEnumerable<StateCheck> All =>
     [

@@ -27,7 +27,7 @@ internal static class AnalyticsStore
           from ledger l
          where l.actor = any ($3) and l.id <= $4 and l.verb not in (100, 101) and not coalesce(l.detail @> '{"import": true}', false)
            and (l.actor, floor(extract(epoch from l.at) / 300)::int) in (select * from unnest($1::bigint[], $2::int[]))
-           and coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id <= $4 order by v.id desc limit 1), true)
+           and coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id > l.id and v.id <= $4 order by v.id desc limit 1), true)
         """;
 
     public static void Add(NpgsqlBatch batch, List<(long User, int Slot)> slots)

@@ -27,7 +27,7 @@ internal sealed class CommunityVoids : IVoidable
            where l.actor = any ($1) and l.verb in (1, 2, 3, 4, 10, 11, 12, 13, 25)
              and a.family = case l.verb when 10 then 1 when 11 then 3 when 12 then 2 when 13 then 2 else 0 end
              and case when l.id = any ($5) then not $6
-                      else coalesce((select v.verb = 101 from ledger v where v.voids = l.id order by v.id desc limit 1), true) end
+                      else coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id > l.id order by v.id desc limit 1), true) end
            order by a.family, a.kind, a.object_id, a.actor, case when a.family in (1, 3) then l.id else -l.id end)
         select a.family, a.kind, a.object_id, a.actor, s.verb, s.value, s.at
           from asked a left join standing s using (family, kind, object_id, actor)

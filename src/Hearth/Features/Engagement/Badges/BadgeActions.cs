@@ -31,7 +31,7 @@ internal sealed partial class BadgeActions(Writes writes)
         union all
         select l.at from ledger l
          where l.object_kind = 8 and l.object_id = $2 and l.verb = 81 and l.subject = $1 and l.actor is not null
-           and not exists (select from ledger v where v.voids = l.id and v.verb = 100
+           and not exists (select from ledger v where v.voids = l.id and v.id > l.id and v.verb = 100
                               and not exists (select from ledger u where u.voids = l.id and u.verb = 101 and u.id > v.id))
          limit 1
         """;

@@ -69,19 +69,20 @@ internal static class TimelineEndpoints
         return items;
     }
 
+    // What a join does not concern is looked up by no key; a void is of a later partition than its row, or of the same.
     private static string Ordered(string compare, string order) =>
         $"""
         -- engagement.timeline.{order}
         select l.id, l.verb, l.object_kind, l.object_id, (l.detail ->> 'post')::bigint, l.at,
                case when not p.is_hidden or p.author = $1 then coalesce(p.title, left(p.content, 80)) end,
                case when not c.is_hidden or c.author = $1 then left(c.text, 80) end, g.name, m.id, m.username,
-               not exists (select from ledger v where v.voids = l.id and v.verb = 100
+               not exists (select from ledger v where v.voids = l.id and v.id > l.id and v.verb = 100
                               and not exists (select from ledger u where u.voids = l.id and u.verb = 101 and u.id > v.id))
           from (select * from ledger l where l.actor = $1 and l.verb = any($2) and l.id {compare} $3 order by l.id {order} limit $4) l
           left join posts p on p.id = case when l.object_kind = 2 then l.object_id else (l.detail ->> 'post')::bigint end
-          left join comments c on l.object_kind = 3 and c.id = l.object_id
-          left join groups g on l.object_kind = 4 and g.id = l.object_id
-          left join users m on l.verb = 7 and m.id = l.subject
+          left join comments c on c.id = case when l.object_kind = 3 then l.object_id end
+          left join groups g on g.id = case when l.object_kind = 4 then l.object_id end
+          left join users m on m.id = case when l.verb = 7 then l.subject end
          order by l.id {order}
         """;
 

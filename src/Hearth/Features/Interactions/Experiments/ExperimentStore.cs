@@ -33,14 +33,14 @@ internal static class ExperimentStore
           select distinct on (l.actor) l.actor, l.value as variant, l.at, l.id
             from ledger l
            where l.object_kind = 24 and l.object_id = $1 and l.verb = 172
-             and coalesce((select v.verb = 101 from ledger v where v.voids = l.id order by v.id desc limit 1), true)
+             and coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id > l.id order by v.id desc limit 1), true)
            order by l.actor, l.id)
         select e.variant, count(*),
                count(*) filter (where e.did), count(*) filter (where not e.did and e.at + make_interval(days => $3) > $4)
           from (select x.variant, x.at, exists (
                          select from ledger o
                           where o.actor = x.actor and o.id > x.id and o.verb = 159 + $2 and o.at >= x.at and o.at < x.at + make_interval(days => $3)
-                            and coalesce((select v.verb = 101 from ledger v where v.voids = o.id order by v.id desc limit 1), true)) as did
+                            and coalesce((select v.verb = 101 from ledger v where v.voids = o.id and v.id > o.id order by v.id desc limit 1), true)) as did
                   from exposed x) e
          group by e.variant
         """;
@@ -53,13 +53,13 @@ internal static class ExperimentStore
           select l.id, l.actor, l.at, array(select (s #>> '{}')::bigint from jsonb_array_elements(l.detail -> 'shown') with ordinality as a (s, n) order by n) as shown
             from ledger l
            where l.object_kind = 24 and l.object_id = $1 and l.verb = 172 and l.detail is not null
-             and coalesce((select v.verb = 101 from ledger v where v.voids = l.id order by v.id desc limit 1), true)
+             and coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id > l.id order by v.id desc limit 1), true)
            order by l.id desc limit 10000)
         select e.shown, array(
                  select distinct o.object_id from ledger o
                   where o.actor = e.actor and o.id > e.id and o.object_kind = 23 and o.object_id = any(e.shown)
                     and (o.verb in (161, 163, 164, 167) or (o.verb = 168 and o.value > 5)) and o.at >= e.at and o.at < e.at + make_interval(days => $2)
-                    and coalesce((select v.verb = 101 from ledger v where v.voids = o.id order by v.id desc limit 1), true))
+                    and coalesce((select v.verb = 101 from ledger v where v.voids = o.id and v.id > o.id order by v.id desc limit 1), true))
           from exposed e order by e.id
         """;
 

@@ -71,7 +71,7 @@ internal static class LinkStore
           select l.at, 1, l.id, 'community', l.verb::text, null::smallint, null::uuid, null::uuid
             from ledger l
            where l.actor in (select user_id from people where user_id is not null) and l.verb between 1 and 13
-             and coalesce((select v.verb = 101 from ledger v where v.voids = l.id order by v.id desc limit 1), true))
+             and coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id > l.id order by v.id desc limit 1), true))
         """;
 
     private static readonly string[] Actions =

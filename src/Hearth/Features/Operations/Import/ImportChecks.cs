@@ -17,7 +17,7 @@ internal static class ImportChecks
                  sum(l.value) filter (where l.verb = 40 and (l.detail->>'kind')::int = 2) as loves, sum(l.value) filter (where l.verb = 41) as views
             from ledger l
            where l.verb in (40, 41) and l.object_kind = {kind}
-             and coalesce((select v.verb = 101 from ledger v where v.voids = l.id order by v.id desc limit 1), true)
+             and coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id > l.id order by v.id desc limit 1), true)
            group by l.object_id)
         select '{table} ' || p.id, p.expected, p.actual
           from (select o.id, coalesce(t.likes, 0) || ' likes, ' || coalesce(t.loves, 0) || ' loves, ' || coalesce(t.views, 0) || ' views' as expected,

@@ -24,7 +24,7 @@ internal sealed class SkillVoids : IVoidable
            where l.actor = any ($1) and l.verb in (113, 114, 115, 116, 120, 122)
              and a.family = case l.verb when 114 then 113 else l.verb end
              and case when l.id = any ($4) then not $5
-                      else coalesce((select v.verb = 101 from ledger v where v.voids = l.id order by v.id desc limit 1), true) end
+                      else coalesce((select v.verb = 101 from ledger v where v.voids = l.id and v.id > l.id order by v.id desc limit 1), true) end
            order by a.family, a.object_id, a.actor, case when a.family in (115, 120) then l.id else -l.id end)
         select a.family, a.object_id, a.actor, s.verb, s.value, s.at
           from asked a left join standing s using (family, object_id, actor)
