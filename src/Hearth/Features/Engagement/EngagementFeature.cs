@@ -3,6 +3,7 @@ using Hearth.Features.Engagement.Badges;
 using Hearth.Features.Engagement.Boards;
 using Hearth.Features.Engagement.Campaigns;
 using Hearth.Features.Engagement.Chronicle;
+using Hearth.Features.Engagement.Kept;
 using Hearth.Features.Engagement.Metrics;
 using Hearth.Features.Engagement.Predictions;
 using Hearth.Features.Engagement.Recommendations;
@@ -34,6 +35,8 @@ internal static class EngagementFeature
         services.AddSingleton<KeptFigures>();
         services.AddSingleton<ITailReader>(provider => provider.GetRequiredService<KeptFigures>());
         services.AddSingleton<ICacheHolder>(provider => provider.GetRequiredService<KeptFigures>());
+        services.AddSingleton<RulesOfNow>();
+        services.AddSingleton<Apart>();
         services.AddSingleton<PeopleCards>();
         services.AddSingleton<Whose>();
         services.AddSingleton<UserFigures>();

@@ -102,7 +102,7 @@ public sealed class CommunityFiguresTests(HearthApp app) : IClassFixture<HearthA
         (await app.Anyone.Get($"{Analytics}/active_users/")).Is(401);
         (await app.Anyone.Get($"{Analytics}/trending/")).Is(401);
 
-        await app.Db.Execute("update users set is_private = true where id = $1", chausiku.Id);
+        (await chausiku.Patch("/api/auth/me", new { is_private = true })).Is(200);
         Assert.Equal(baraka.Id, (await amina.Get($"{Analytics}/active_users/")).Is(200)["active_users.0.user_id"].GetInt64());
         Assert.Equal(chausiku.Id, (await chausiku.Get($"{Analytics}/active_users/")).Is(200)["active_users.0.user_id"].GetInt64());
     }

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hearth.Features.Engagement.Boards;
-using Hearth.Features.Engagement.Metrics;
+using Hearth.Features.Engagement.Kept;
 using Hearth.Ledger;
 using Hearth.Platform;
 using Hearth.Tests.Harness;
@@ -139,6 +139,70 @@ public sealed class KeptFiguresTests(HearthApp app) : IClassFixture<HearthApp>
         Assert.Equal([founded[0], founded[1] + 1], await Groups());
         (await halima.Post($"/api/community/groups/{group}/leave/")).Is(200);
         Assert.Equal(founded, await Groups());
+    }
+
+    [Fact]
+    public async Task Rankings_follow_blocks_privacy_and_what_becomes_of_posts_at_once()
+    {
+        var ibada = await app.SignUp("ibada");
+        var jabali = await app.SignUp("jabali");
+        var post = await jabali.Writes("Rising");
+        await ibada.Likes(post);
+        async Task<string?> Title()
+        {
+            var posts = (await ibada.Get("/api/engagement/analytics/trending/?limit=100")).Is(200)["trending_posts"].EnumerateArray();
+            return posts.Where(one => one.GetProperty("post_id").GetInt64() == post).Select(one => one.GetProperty("post_title").GetString()).SingleOrDefault();
+        }
+
+        async Task<int> Listed(Person who, Person reader)
+        {
+            var places = (await reader.Get("/api/engagement/leaderboards/?limit=100")).Is(200)["results"].EnumerateArray();
+            return places.Count(one => one.GetProperty("user_id").GetInt64() == who.Id);
+        }
+
+        Assert.Equal("Rising", await Title());
+        Assert.Equal(1, await Listed(jabali, ibada));
+        (await jabali.Patch($"/api/ventroom/posts/{post}/", new { title = "Risen" })).Is(200);
+        Assert.Equal("Risen", await Title());
+        (await ibada.Post($"/api/v1/users/{jabali.Uuid}/block")).Is(201);
+        Assert.Null(await Title());
+        Assert.Equal(0, await Listed(jabali, ibada));
+        (await ibada.Get($"/api/engagement/reputation/{jabali.Id}/")).Is(404);
+        (await jabali.Get($"/api/engagement/reputation/{ibada.Id}/")).Is(404);
+        (await ibada.Delete($"/api/v1/users/{jabali.Uuid}/block")).Is(204);
+        Assert.Equal("Risen", await Title());
+        (await ibada.Get($"/api/engagement/reputation/{jabali.Id}/")).Is(200);
+        (await jabali.Patch("/api/auth/me", new { is_private = true })).Is(200);
+        Assert.Equal(0, await Listed(jabali, ibada));
+        Assert.Equal(1, await Listed(jabali, jabali));
+        (await ibada.Get($"/api/engagement/reputation/{jabali.Id}/")).Is(404);
+        (await jabali.Patch("/api/auth/me", new { is_private = false })).Is(200);
+        (await jabali.Delete($"/api/ventroom/posts/{post}/")).Is(204);
+        Assert.Null(await Title());
+    }
+
+    [Fact]
+    public async Task Reputation_follows_new_rules_and_badges_that_come_and_go()
+    {
+        var admin = await app.SignUp("admin", Roles.Admin);
+        var kibwe = await app.SignUp("kibwe");
+        async Task<string> Reputation()
+        {
+            var own = (await kibwe.Get("/api/engagement/analytics/my_reputation/")).Is(200);
+            return $"{own["reputation_score"]}, {own["activity_level"].GetString()}: {string.Join(", ", own["badges"].EnumerateArray())}";
+        }
+
+        await kibwe.Writes();
+        Assert.Equal("2, inactive: ", await Reputation());
+        (await admin.Post("/api/engagement/badges/", new { name = "writer", title = "Writer", description = "", rule = new { action_type = "share_post", count = 1 } })).Is(201);
+        await kibwe.Shares(await admin.Writes());
+        Assert.Equal("2, novice: writer", await Reputation());
+        (await admin.Post("/api/engagement/badges/", new { name = "sharer", title = "Sharer", description = "", rule = new { action_type = "share_post", count = 1 } })).Is(201);
+        Assert.Equal("2, novice: writer, sharer", await Reputation());
+        var version = (await admin.Post("/api/engagement/rules/", new { levels = new { novice = 2 }, points = new { own_post = 3 }, effective_from = "always" })).Is(201)["version"].GetInt32();
+        Assert.Equal("3, inactive: writer, sharer", await Reputation());
+        (await admin.Post($"/api/engagement/rules/{version}/revert/")).Is(200);
+        Assert.Equal("2, novice: writer, sharer", await Reputation());
     }
 
     [Fact]

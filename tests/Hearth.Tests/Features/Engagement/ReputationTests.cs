@@ -135,7 +135,7 @@ public sealed class ReputationTests(HearthApp app) : IClassFixture<HearthApp>
         (await imani.Get("/api/engagement/reputation/999999/")).Is(404);
         (await imani.Get("/api/engagement/reputation/nobody/")).Is(404);
         (await app.Anyone.Get($"/api/engagement/reputation/{juma.Id}/")).Is(401);
-        await app.Db.Execute("update users set is_private = true where id = $1", juma.Id);
+        (await juma.Patch("/api/auth/me", new { is_private = true })).Is(200);
         (await imani.Get($"/api/engagement/reputation/{juma.Id}/")).Is(404);
         (await juma.Get($"/api/engagement/reputation/{juma.Id}/")).Is(200);
         var mine = (await juma.Get("/api/engagement/analytics/my_reputation/")).Is(200);

@@ -19,12 +19,14 @@ internal sealed class TopEngagers(Writes writes, BoardRoom boards, TimeProvider 
         """
         -- top_engagers.set
         with gone as (
-          delete from top_engagers where user_id <> all($1)),
+          delete from top_engagers where user_id <> all($1) returning user_id),
         kept as (
-          update top_engagers set judged_on = $3 where user_id = any($1))
-        insert into top_engagers (user_id, since, judged_on)
-        select id, $2, $3 from unnest($1::bigint[]) as k (id) on conflict do nothing
-        returning user_id
+          update top_engagers set judged_on = $3 where user_id = any($1)),
+        added as (
+          insert into top_engagers (user_id, since, judged_on)
+          select id, $2, $3 from unnest($1::bigint[]) as k (id) on conflict do nothing
+          returning user_id)
+        select user_id, true from added union all select user_id, false from gone
         """;
 
     public override string Name => "top_engagers";
@@ -41,13 +43,15 @@ internal sealed class TopEngagers(Writes writes, BoardRoom boards, TimeProvider 
         await using var write = await writes.Begin(ct);
         await using var batch = new NpgsqlBatch(write.Db);
         batch.Command(SetSql).Value(holders).Value(time.GetUtcNow().UtcDateTime).Value(today);
-        await using (var added = await batch.ExecuteReaderAsync(ct))
+        await using (var changed = await batch.ExecuteReaderAsync(ct))
         {
-            while (await added.ReadAsync(ct))
-                write.Append(new Entry(Verb.AwardBadge, ObjectKind.Badge, (int)Badge.TopEngager) { Subject = added.GetInt64(0) });
+            while (await changed.ReadAsync(ct))
+                write.Append(changed.GetBoolean(1) ? Award(changed.GetInt64(0)) : new Entry(Verb.ForgetCached, ObjectKind.User, changed.GetInt64(0)));
         }
 
         await write.Commit();
         return string.Create(CultureInfo.InvariantCulture, $"{holders.Length} of {board.Count} active people, from {bar} engagements");
     }
+
+    private static Entry Award(long person) => new(Verb.AwardBadge, ObjectKind.Badge, (int)Badge.TopEngager) { Subject = person };
 }

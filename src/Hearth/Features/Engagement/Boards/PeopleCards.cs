@@ -1,3 +1,4 @@
+using Hearth.Features.Engagement.Kept;
 using Hearth.Features.Engagement.Reputation;
 using Hearth.Platform;
 using Npgsql;
@@ -5,38 +6,38 @@ using Npgsql;
 namespace Hearth.Features.Engagement.Boards;
 
 /// <summary>What lists show of a person.</summary>
-internal sealed record PersonCard(long Id, string Username, string? Photo, bool IsHiding, int Score);
+internal sealed record PersonCard(long Id, string Username, string? Photo, bool IsPrivate, int Score);
 
 /// <summary>People of rankings, as far as they may be shown: who is private is seen by nobody but themselves, and nobody whom a block keeps apart.</summary>
-internal sealed class PeopleCards(BoardRoom boards, NpgsqlDataSource source, TimeProvider time)
+internal sealed class PeopleCards(BoardRoom boards, KeptFigures kept, RulesOfNow rules, Apart apart, TimeProvider time)
 {
-    private static readonly string Sql =
-        $"""
+    private const string Sql =
+        """
         -- engagement.people_cards
-        select u.id, u.username, u.profile_photo, u.is_private or {Blocks.Part("$2", "u.id")}, coalesce(e.score, 0)
+        select u.id, u.username, u.profile_photo, u.is_private, coalesce(e.score, 0)
           from unnest($1::bigint[]) as k (id)
           join users u on u.id = k.id
           left join engagement_users e on e.user_id = u.id
         """;
 
-    private const int AtOnce = 60;
+    // Some are private, and one's own place may be.
+    private const int Spare = 10;
 
     /// <returns>The first people of a ranking, in order, with their level of now.</returns>
     public async Task<List<(PersonCard Card, int Value, string Level)>> First(
         IReadOnlyList<Place<int>> places, int limit, Caller? reader, CancellationToken ct)
     {
-        // Before a connection is held: the board may need one of its own.
         var month = await boards.People(Ranking.Engagements, Days.Last(Days.Month, Days.Today(time)), ct);
-        await using var db = await source.OpenConnectionAsync(ct);
-        var rules = (await RuleFold.Read(db, ct)).At(time.GetUtcNow().UtcDateTime);
+        var now = (await rules.Timeline(ct)).At(time.GetUtcNow().UtcDateTime);
+        var parted = await apart.Of(reader, ct);
         var shown = new List<(PersonCard, int, string)>(limit);
-        foreach (var chunk in places.Chunk(Math.Max(AtOnce, limit)))
+        foreach (var chunk in places.Chunk(limit + Spare))
         {
-            var cards = await Read(db, [.. chunk.Select(place => place.Id)], reader, ct);
+            var cards = await kept.Read("card", [.. chunk.Select(place => place.Id)], (db, ids) => Read(db, ids, ct), ct);
             foreach (var place in chunk)
             {
-                if (cards.TryGetValue(place.Id, out var card) && (!card.IsHiding || card.Id == reader?.UserId) && shown.Count < limit)
-                    shown.Add((card, place.Value, rules.LevelOf(month[place.Id] ?? 0)));
+                if (shown.Count < limit && cards.TryGetValue(place.Id, out var card) && IsShown(card, reader, parted))
+                    shown.Add((card, place.Value, now.LevelOf(month[place.Id] ?? 0)));
             }
 
             if (shown.Count == limit)
@@ -46,19 +47,19 @@ internal sealed class PeopleCards(BoardRoom boards, NpgsqlDataSource source, Tim
         return shown;
     }
 
-    private static async Task<Dictionary<long, PersonCard>> Read(NpgsqlConnection db, long[] ids, Caller? reader, CancellationToken ct)
+    private static bool IsShown(PersonCard card, Caller? reader, IReadOnlySet<long> parted) =>
+        card.Id == reader?.UserId || (!card.IsPrivate && !parted.Contains(card.Id));
+
+    private static async Task<Dictionary<long, Figures<PersonCard>>> Read(NpgsqlConnection db, long[] ids, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Sql, db)
-        {
-            Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids }, new NpgsqlParameter<long> { TypedValue = Blocks.Reader(reader) } },
-        };
-        var cards = new Dictionary<long, PersonCard>(ids.Length);
+        await using var command = new NpgsqlCommand(Sql, db) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids } } };
+        var cards = new Dictionary<long, Figures<PersonCard>>(ids.Length);
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
             var card = new PersonCard(
                 row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetBoolean(3), row.GetInt32(4));
-            cards.Add(card.Id, card);
+            cards.Add(card.Id, new Figures<PersonCard>(card, 1, [Topic.Person(card.Id), Topic.Rules]));
         }
 
         return cards;

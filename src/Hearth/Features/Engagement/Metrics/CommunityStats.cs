@@ -1,4 +1,5 @@
 using Hearth.Features.Engagement.Boards;
+using Hearth.Features.Engagement.Kept;
 using Hearth.Features.Engagement.Rollups;
 using Npgsql;
 

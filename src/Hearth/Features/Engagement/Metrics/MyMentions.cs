@@ -1,4 +1,4 @@
-using Hearth.Platform;
+using Hearth.Features.Engagement.Kept;
 using Npgsql;
 
 namespace Hearth.Features.Engagement.Metrics;
@@ -21,10 +21,10 @@ internal sealed record MentionedPost(long Id, string? Title, string Content);
 internal sealed record MentionedComment(long Id, string Content);
 
 /// <summary>Where a person is named, the latest first; what is hidden or gone, or by whom one is apart from, is left out.</summary>
-internal sealed class MentionFigures(NpgsqlDataSource source)
+internal sealed class MentionFigures(Apart apart, NpgsqlDataSource source)
 {
-    private static readonly string Sql =
-        $"""
+    private const string Sql =
+        """
         -- engagement.my_mentions
         select m.id, u.id, u.username, p.id, p.title, p.content, c.id, c.text, m.context, m.created_at,
                exists (select from notifications n
@@ -34,17 +34,18 @@ internal sealed class MentionFigures(NpgsqlDataSource source)
           join posts p on p.id = m.post_id and not p.is_hidden
           left join comments c on m.object_kind = 3 and c.id = m.object_id
          where m.user_id = $1 and (m.object_kind = 2 or not c.is_hidden)
-           and not {Blocks.Part("$1", "m.author")} and not {Blocks.Part("$1", "p.author")}
+           and m.author <> all($3) and p.author <> all($3)
          order by m.id desc
          limit $2
         """;
 
     public async Task<List<MentionView>> Read(long user, int limit, CancellationToken ct)
     {
+        var parted = await apart.All(user, ct);
         await using var db = await source.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(Sql, db)
         {
-            Parameters = { new NpgsqlParameter<long> { TypedValue = user }, new NpgsqlParameter<int> { TypedValue = limit } },
+            Parameters = { new NpgsqlParameter<long> { TypedValue = user }, new NpgsqlParameter<int> { TypedValue = limit }, new NpgsqlParameter<long[]> { TypedValue = [.. parted] } },
         };
         var mentions = new List<MentionView>();
         await using var row = await command.ExecuteReaderAsync(ct);

@@ -1,4 +1,5 @@
 using Hearth.Features.Engagement.Boards;
+using Hearth.Features.Engagement.Kept;
 using Hearth.Platform;
 using Npgsql;
 
@@ -47,17 +48,19 @@ internal sealed record PublicTrendingPost(
 internal sealed record PublicAuthor(long Id, string Username);
 
 /// <summary>The posts that most is done on.</summary>
-internal sealed class TrendingFigures(BoardRoom boards, NpgsqlDataSource source, TimeProvider time)
+internal sealed class TrendingFigures(BoardRoom boards, KeptFigures kept, Apart apart, TimeProvider time)
 {
-    private static readonly string Sql =
-        $"""
+    private const string Sql =
+        """
         -- engagement.trending_posts
-        select p.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, case when u.show_email then u.email end, u.is_private,
-               {Blocks.Part("$2", "u.id")}
-          from unnest($1::bigint[]) as k (id) join posts p on p.id = k.id and not p.is_hidden join users u on u.id = p.author
+        select k.id, coalesce(p.title, left(p.content, 80)), u.id, u.username, case when u.show_email then u.email end, u.is_private
+          from unnest($1::bigint[]) as k (id) left join posts p on p.id = k.id and not p.is_hidden left join users u on u.id = p.author
         """;
 
-    private const int AtOnce = 50;
+    private static readonly ShownPost Gone = new("", null, IsPrivate: false);
+
+    // Some are hidden, or by people who are private.
+    private const int Spare = 10;
 
     /// <param name="days">The period.</param>
     /// <param name="limit">How many at most.</param>
@@ -68,17 +71,17 @@ internal sealed class TrendingFigures(BoardRoom boards, NpgsqlDataSource source,
     {
         var board = await boards.Trending(Days.Last(days, Days.Today(time)), ct);
         var now = time.GetUtcNow().UtcDateTime;
+        var parted = await apart.Of(reader, ct);
         var shown = new List<TrendingPost>(limit);
-        await using var db = await source.OpenConnectionAsync(ct);
-        foreach (var chunk in board.Top().Chunk(Math.Max(AtOnce, limit)))
+        foreach (var chunk in board.Top().Chunk(limit + Spare))
         {
-            var posts = await Posts(db, [.. chunk.Select(place => place.Id)], reader, ct);
+            var posts = await kept.Read("trending_post", [.. chunk.Select(place => place.Id)], (db, ids) => Posts(db, ids, ct), ct);
             foreach (var (id, done) in chunk)
             {
-                if (shown.Count < limit && posts.TryGetValue(id, out var post) && !(publicly && post.IsPrivate) && !post.IsApart)
+                if (shown.Count < limit && posts[id] is { Author: { } author } post && !(publicly && post.IsPrivate) && !parted.Contains(author.Id))
                 {
                     shown.Add(new TrendingPost(
-                        id, post.Title, post.Author, done.Total, done.Likes, done.Comments, Rounded(board.Score(done, now)), done.CreatedAt, Days.Period(days)));
+                        id, post.Title, author, done.Total, done.Likes, done.Comments, Rounded(board.Score(done, now)), done.CreatedAt, Days.Period(days)));
                 }
             }
 
@@ -91,22 +94,23 @@ internal sealed class TrendingFigures(BoardRoom boards, NpgsqlDataSource source,
 
     private static double Rounded(double score) => Math.Round(score, 2, MidpointRounding.AwayFromZero);
 
-    private static async Task<Dictionary<long, ShownPost>> Posts(NpgsqlConnection db, long[] ids, Caller? reader, CancellationToken ct)
+    private static async Task<Dictionary<long, Figures<ShownPost>>> Posts(NpgsqlConnection db, long[] ids, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Sql, db)
-        {
-            Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids }, new NpgsqlParameter<long> { TypedValue = Blocks.Reader(reader) } },
-        };
-        var posts = new Dictionary<long, ShownPost>();
+        await using var command = new NpgsqlCommand(Sql, db) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids } } };
+        var posts = new Dictionary<long, Figures<ShownPost>>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            var author = new TrendingAuthor(row.GetInt64(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4));
-            posts.Add(row.GetInt64(0), new ShownPost(row.GetString(1), author, row.GetBoolean(5), row.GetBoolean(6)));
+            var id = row.GetInt64(0);
+            var post = Gone;
+            if (!row.IsDBNull(2))
+                post = new ShownPost(row.GetString(1), new TrendingAuthor(row.GetInt64(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4)), row.GetBoolean(5));
+            posts.Add(id, new Figures<ShownPost>(post, 2, post.Author is { } author ? [Topic.Post(id), Topic.Person(author.Id)] : [Topic.Post(id)]));
         }
 
         return posts;
     }
 
-    private sealed record ShownPost(string Title, TrendingAuthor Author, bool IsPrivate, bool IsApart);
+    /// <summary>What is shown of a post; of one that is gone or hidden no author.</summary>
+    private sealed record ShownPost(string Title, TrendingAuthor? Author, bool IsPrivate);
 }

@@ -1,5 +1,6 @@
 using Hearth.Features.Engagement.Boards;
 using Hearth.Features.Engagement.Campaigns;
+using Hearth.Features.Engagement.Kept;
 using Hearth.Features.Engagement.Metrics;
 using Hearth.Features.Engagement.Reputation;
 using Hearth.Features.Engagement.Rollups;

@@ -3,69 +3,13 @@ using Hearth.Ledger;
 using Hearth.Platform;
 using Npgsql;
 
-namespace Hearth.Features.Engagement.Metrics;
-
-/// <summary>What figures are about, so that a row of the ledger that concerns it makes them old.</summary>
-internal readonly record struct Topic(TopicKind Kind, long Id)
-{
-    /// <summary>All groups and who is in them.</summary>
-    public static readonly Topic Groups = new(TopicKind.Groups, 0);
-
-    /// <summary>What points are given for.</summary>
-    public static readonly Topic Rules = new(TopicKind.Rules, 0);
-
-    public static Topic Person(long id) => new(TopicKind.Person, id);
-
-    public static Topic Course(long id) => new(TopicKind.Course, id);
-
-    public static Topic Campaign(long id) => new(TopicKind.Campaign, id);
-
-    /// <returns>What a row concerns; of one that voids or restores another, what that does.</returns>
-    public static IEnumerable<Topic> Of(LedgerRow row)
-    {
-        if (row.Actor is { } actor)
-            yield return Person(actor);
-        if (row.Subject is { } subject)
-            yield return Person(subject);
-        if (row.Course is { } course)
-            yield return Course(course);
-        if (row.Campaign is { } campaign)
-            yield return Campaign(campaign);
-        switch (row.Kind)
-        {
-            case ObjectKind.User:
-                yield return Person(row.ObjectId);
-                break;
-            case ObjectKind.Group:
-                yield return Groups;
-                break;
-            case ObjectKind.Course:
-                yield return Course(row.ObjectId);
-                break;
-            case ObjectKind.Promo:
-                yield return Campaign(row.ObjectId);
-                break;
-        }
-
-        if (row.Verb == Verb.PublishRules)
-            yield return Rules;
-    }
-}
-
-internal enum TopicKind
-{
-    Person,
-    Groups,
-    Course,
-    Campaign,
-    Rules,
-}
+namespace Hearth.Features.Engagement.Kept;
 
 /// <summary>Which figures: equal for equal answers.</summary>
 /// <param name="Name">Of the figures.</param>
 /// <param name="Id">Whose.</param>
-/// <param name="Days">Of which days; with the last of them, so that a new day asks anew.</param>
-internal readonly record struct FigureKey(string Name, long Id, Days Days);
+/// <param name="Days">Of which days, where it is of some; with the last of them, so that a new day asks anew.</param>
+internal readonly record struct FigureKey(string Name, long Id, Days Days = default);
 
 /// <summary>Figures that were read.</summary>
 /// <param name="Value">What is answered; never changed afterwards.</param>
@@ -127,9 +71,35 @@ internal sealed class KeptFigures(NpgsqlDataSource source, TimeProvider time) : 
         // First how far the tables are, then what they say: they may be further by then, never less far.
         var applied = await ProjectionStore.Checkpoint(db, "engagement", ct);
         var figures = await read(db);
-        if (figures.Topics is { } topics)
-            Keep(key, figures.Value, figures.Rows, topics, applied);
+        Keep(key, figures, applied);
         return figures.Value;
+    }
+
+    /// <summary>The same of many, each kept by itself; <paramref name="read"/> reads those that are lacking.</summary>
+    /// <returns>By id; without those that are not there.</returns>
+    public async ValueTask<Dictionary<long, T>> Read<T>(
+        string name, IReadOnlyList<long> ids, Func<NpgsqlConnection, long[], Task<Dictionary<long, Figures<T>>>> read, CancellationToken ct)
+        where T : class
+    {
+        var found = new Dictionary<long, T>(ids.Count);
+        foreach (var id in ids)
+        {
+            if (Find(new FigureKey(name, id)) is { } kept)
+                found.Add(id, (T)kept);
+        }
+
+        looks.Count(found.Count == ids.Count);
+        if (found.Count == ids.Count)
+            return found;
+        await using var db = await source.OpenConnectionAsync(ct);
+        var applied = await ProjectionStore.Checkpoint(db, "engagement", ct);
+        foreach (var (id, figures) in await read(db, [.. ids.Where(id => !found.ContainsKey(id))]))
+        {
+            found.Add(id, figures.Value);
+            Keep(new FigureKey(name, id), figures, applied);
+        }
+
+        return found;
     }
 
     private object? Find(FigureKey key)
@@ -148,11 +118,14 @@ internal sealed class KeptFigures(NpgsqlDataSource source, TimeProvider time) : 
     private bool Holds(Kept kept) =>
         time.GetElapsedTime(kept.At) < CacheLifetimes.Profiles && Array.TrueForAll(kept.Marks, mark => mark.Row <= kept.Applied);
 
-    private void Keep(FigureKey key, object value, int size, IReadOnlyCollection<Topic> topics, long applied)
+    private void Keep<T>(FigureKey key, Figures<T> figures, long applied)
+        where T : class
     {
+        if (figures.Topics is not { } topics)
+            return;
         var at = time.GetTimestamp();
         lock (gate)
-            Add(key, new Kept(value, size, [.. topics.Select(Marked)], applied, at));
+            Add(key, new Kept(figures.Value, figures.Rows, [.. topics.Select(Marked)], applied, at));
     }
 
     /// <summary>What nobody followed so far may be concerned by any row up to now.</summary>
