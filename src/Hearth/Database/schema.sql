@@ -372,7 +372,8 @@ create table engagement_chronicle (
   who integer[] not null,
   at bigint[] not null,
   gain integer[] not null,
-  constraint engagement_chronicle_pkey PRIMARY KEY (day, ranking, days)
+  begins bigint not null,
+  constraint engagement_chronicle_pkey PRIMARY KEY (day, ranking, days, begins)
 );
 
 create table engagement_chronicle_state (

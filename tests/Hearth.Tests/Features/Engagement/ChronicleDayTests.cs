@@ -18,9 +18,13 @@ public sealed class ChronicleDayTests
         var random = new Random(seed);
         var began = Enumerable.Range(1, people).Where(_ => random.Next(10) > 0).ToDictionary(person => (long)person, _ => random.Next(0, most + 1));
         var gains = Enumerable.Range(0, 2_000)
-            .Select(_ => new Gain(random.Next(1, people + 50), Midnight.AddTicks(random.NextInt64(TimeSpan.TicksPerDay) / 10 * 10), random.Next(-3, 8)))
+            // Often several at one moment.
+            .Select(_ => new Gain(random.Next(1, people + 50), Midnight.AddTicks(random.Next(2) == 0 ? random.NextInt64(TimeSpan.TicksPerDay) / 10 * 10 : random.Next(864) * TimeSpan.TicksPerSecond * 100), random.Next(-3, 8)))
             .OrderBy(gain => gain.At).ToList();
         var day = ChronicleDay.Of(DateOnly.FromDateTime(Midnight), began, gains);
+        var parts = day.Parts().ToList();
+        Assert.All(parts.SkipLast(1), part => Assert.InRange(part.Part.At.Length, ChronicleDay.Changes, ChronicleDay.Changes + 20));
+        Assert.Equal(day.At, parts.SelectMany(part => part.Part.At));
         foreach (var time in gains.Where((_, i) => i % 100 == 7).SelectMany(gain => new[] { gain.At, gain.At.AddTicks(-1) }).Append(Midnight).Append(Midnight.AddDays(1).AddTicks(-1)))
         {
             var values = new Dictionary<long, int>(began);
@@ -28,6 +32,7 @@ public sealed class ChronicleDayTests
                 values[gain.Person] = values.GetValueOrDefault(gain.Person) + gain.N;
             var expected = values.Where(one => one.Value > 0).OrderByDescending(one => one.Value).ThenBy(one => one.Key).Take(200).Select(one => (one.Key, one.Value));
             Assert.Equal(expected, day.Top(time).Select(place => (place.Id, place.Value)));
+            Assert.Equal(expected, parts.Last(part => part.Begins <= (time - Midnight).Ticks / 10).Part.Top(time).Select(place => (place.Id, place.Value)));
         }
     }
 

@@ -196,7 +196,7 @@ public sealed class ChronicleTests(HearthApp app) : IClassFixture<HearthApp>
     private async Task<ChronicleDay?> Find(Ranking ranking, DateTime time, int? days = null)
     {
         await using var db = await Open();
-        return await ChronicleStore.Find(db, ranking, days, DateOnly.FromDateTime(time), Ct);
+        return await ChronicleStore.Find(db, ranking, days, time, Ct);
     }
 
     private async Task<DateOnly?> Lacking()

@@ -91,7 +91,7 @@ internal sealed class PastBoards(NpgsqlDataSource source, TimeProvider time) : I
     private async Task<IReadOnlyList<Place<int>>?> Told(Ranking ranking, int? days, DateTime asOf, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        return (await ChronicleStore.Find(db, ranking, days, DateOnly.FromDateTime(asOf), ct))?.Top(asOf);
+        return (await ChronicleStore.Find(db, ranking, days, asOf, ct))?.Top(asOf);
     }
 
     /// <summary>Without the chronicle, and without what is kept.</summary>

@@ -11,7 +11,7 @@ internal readonly record struct Gain(long Person, DateTime At, int N);
 /// </summary>
 /// <param name="Day">The day (UTC).</param>
 /// <param name="People">Who, by id.</param>
-/// <param name="Began">What each of them had.</param>
+/// <param name="Began">What each of them had; of a part, when it began.</param>
 /// <param name="Who">Of each change, in order of time: a place in <paramref name="People"/>.</param>
 /// <param name="At">Microseconds since midnight.</param>
 /// <param name="Gained">The difference.</param>
@@ -19,6 +19,9 @@ internal sealed record ChronicleDay(DateOnly Day, long[] People, int[] Began, in
 {
     /// <summary>How many places a ranking of the past has.</summary>
     public const int Places = 200;
+
+    /// <summary>How many changes a part of a day tells of, or some more where they are of one moment.</summary>
+    public const int Changes = 256;
 
     /// <param name="day">The day.</param>
     /// <param name="began">What everyone had when it began; nobody with nothing need be there.</param>
@@ -44,7 +47,26 @@ internal sealed record ChronicleDay(DateOnly Day, long[] People, int[] Began, in
             [.. told.Select(gain => gain.N)]);
     }
 
-    /// <returns>The first places at a time of the day.</returns>
+    /// <returns>The day in parts, each with when it begins, in microseconds since midnight.</returns>
+    public IEnumerable<(long Begins, ChronicleDay Part)> Parts()
+    {
+        var (begins, began) = (0L, Began);
+        for (var from = 0; ;)
+        {
+            var to = Math.Min(from + Changes, At.Length);
+            while (to > 0 && to < At.Length && At[to] == At[to - 1])
+                to++;
+            yield return (begins, this with { Began = began, Who = Who[from..to], At = At[from..to], Gained = Gained[from..to] });
+            if (to == At.Length)
+                yield break;
+            began = (int[])began.Clone();
+            for (var i = from; i < to; i++)
+                began[Who[i]] += Gained[i];
+            (begins, from) = (At[to], to);
+        }
+    }
+
+    /// <returns>The first places at a time of the day, or of the part.</returns>
     public IReadOnlyList<Place<int>> Top(DateTime time)
     {
         var values = (int[])Began.Clone();
@@ -96,5 +118,5 @@ internal sealed record ChronicleDay(DateOnly Day, long[] People, int[] Began, in
         return first.Count < Places ? 1 : Math.Max(first.Peek(), 1);
     }
 
-    private static long Microseconds(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
+    public static long Microseconds(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
 }

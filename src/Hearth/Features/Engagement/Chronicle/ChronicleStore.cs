@@ -17,7 +17,8 @@ internal static class ChronicleStore
         $"""
         -- engagement.chronicle.find
         select c.people, c.began, c.who, c.at, c.gain from engagement_chronicle c, engagement_chronicle_state s
-         where c.day = $1 and c.ranking = $2 and c.days = $3 and s.tables = {Tables}
+         where c.day = $1 and c.ranking = $2 and c.days = $3 and c.begins <= $4 and s.tables = {Tables}
+         order by c.begins desc limit 1
         """;
 
     private const string ForgetSql =
@@ -67,7 +68,7 @@ internal static class ChronicleStore
     private const string AddSql =
         """
         -- engagement.chronicle.add
-        insert into engagement_chronicle (day, ranking, days, people, began, who, at, gain) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
+        insert into engagement_chronicle (day, ranking, days, begins, people, began, who, at, gain) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing
         """;
 
     private const string BeginsSql =
@@ -76,11 +77,12 @@ internal static class ChronicleStore
         update engagement_chronicle_state set begins = $1
         """;
 
-    /// <returns>A ranking's day; null where there is none, or where the tables are no longer those that it tells of.</returns>
-    public static async Task<ChronicleDay?> Find(NpgsqlConnection db, Ranking ranking, int? days, DateOnly day, CancellationToken ct)
+    /// <returns>The part of a ranking's day that tells of a time; null where there is none, or where the tables are no longer those that it tells of.</returns>
+    public static async Task<ChronicleDay?> Find(NpgsqlConnection db, Ranking ranking, int? days, DateTime time, CancellationToken ct)
     {
+        var day = DateOnly.FromDateTime(time);
         await using var batch = new NpgsqlBatch(db);
-        batch.Command(FindSql).Value(day).Value((short)ranking).Value(days ?? 0);
+        batch.Command(FindSql).Value(day).Value((short)ranking).Value(days ?? 0).Value(ChronicleDay.Microseconds(time.TimeOfDay));
         await using var row = await batch.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
             ? new ChronicleDay(
@@ -147,8 +149,11 @@ internal static class ChronicleStore
         await using var batch = new NpgsqlBatch(db);
         foreach (var (ranking, window, day) in days)
         {
-            batch.Command(AddSql).Value(day.Day).Value((short)ranking).Value(window ?? 0)
-                .Value(day.People).Value(day.Began).Value(day.Who).Value(day.At).Value(day.Gained);
+            foreach (var (start, part) in day.Parts())
+            {
+                batch.Command(AddSql).Value(part.Day).Value((short)ranking).Value(window ?? 0).Value(start)
+                    .Value(part.People).Value(part.Began).Value(part.Who).Value(part.At).Value(part.Gained);
+            }
         }
 
         if (begins is { } first)
