@@ -70,6 +70,9 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
     [InlineData("""{"caps": {"per_person_per_day": -1}}""", "caps.per_person_per_day")]
     [InlineData("""{"levels": {"active": 99}}""", "levels")]
     [InlineData("""{"effective_from": "soon"}""", "effective_from")]
+    [InlineData("""{"effective_from": "12:00"}""", "effective_from")]
+    [InlineData("""{"effective_from": "01/02/2026"}""", "effective_from")]
+    [InlineData("""{"effective_from": "0001-01-01T00:00:00Z"}""", "effective_from")]
     public async Task What_is_wrong_with_rules_is_named(string body, string field)
     {
         var admin = await app.SignUp("chief", Roles.Admin);
