@@ -113,6 +113,14 @@ public sealed class BadgeTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task A_badges_name_is_one_line()
+    {
+        var admin = await app.SignUp("head", Roles.Admin);
+        var badge = new { name = "early_bird\n", title = "Early bird", description = "", rule = new { action_type = "like_post", count = 1 } };
+        Assert.Equal(["name"], Community.Names((await admin.Post("/api/engagement/badges/", badge)).Is(400).Json));
+    }
+
+    [Fact]
     public async Task An_administrator_awards_a_badge_once()
     {
         var admin = await app.SignUp("chief", Roles.Admin);
