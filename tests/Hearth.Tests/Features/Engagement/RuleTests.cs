@@ -52,6 +52,25 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task Rules_over_all_history_stand_in_no_previews_way()
+    {
+        var admin = await app.SignUp("warden", Roles.Admin);
+        var (daktari, esther) = (await app.SignUp("daktari"), await app.SignUp("esther"));
+        await app.Append(Community.Like(esther, 71_000, daktari));
+        var version = (await admin.Post(Path, new { points = new { post_reaction = 4 }, effective_from = "always" })).Is(201)["version"].GetInt32();
+        foreach (var from in new[] { null, "always", $"{DateTime.UtcNow.AddDays(-2):O}" })
+        {
+            // A preview is a read, and sees what a write brought that it names.
+            var preview = (await admin.Send(
+                HttpMethod.Post, Path + "preview/", new { points = new { post_reaction = 5 }, effective_from = from }, (Position.Header, app.LastPosition))).Is(200);
+            var changes = preview["changes"].EnumerateArray().Where(one => one.GetProperty("user_id").GetInt64() == daktari.Id);
+            Assert.Equal(from is null ? [] : [1], changes.Select(one => one.GetProperty("change").GetInt32()));
+        }
+
+        (await admin.Post($"{Path}{version}/revert/")).Is(200);
+    }
+
+    [Fact]
     public async Task Levels_follow_the_rules_of_now()
     {
         var admin = await app.SignUp("lead", Roles.Admin);
