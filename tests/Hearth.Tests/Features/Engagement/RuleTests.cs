@@ -71,6 +71,27 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task What_an_administrator_published_is_reverted_and_not_voided()
+    {
+        var (head, admin) = (await app.SignUp("head", Roles.Admin), await app.SignUp("admin", Roles.Admin));
+        var (faraja, ghali) = (await app.SignUp("faraja"), await app.SignUp("ghali"));
+        await ghali.Likes(await faraja.Writes());
+        var version = (await admin.Post(Path, new { points = new { post_reaction = 9 }, effective_from = "always" })).Is(201)["version"].GetInt32();
+        var badge = new { name = "warm", title = "Warm", rule = new { action_type = "like_post", count = 1 } };
+        (await admin.Post("/api/engagement/badges/", badge)).Is(201);
+        (await admin.Post("/api/engagement/badges/mentioned/award/", new { user = faraja.Id })).Is(201);
+
+        (await head.Post("/api/v1/moderation/void", new { user = admin.Id, reason = "They were not themselves." })).Is(201);
+        Assert.Equal(11, await Score(faraja));
+        var mine = (await faraja.Get("/api/engagement/analytics/my_reputation/")).Is(200);
+        Assert.DoesNotContain("mentioned", mine["badges"].EnumerateArray().Select(one => one.GetString()));
+        Assert.Contains("warm", (await ghali.Get("/api/engagement/analytics/my_reputation/")).Is(200)["badges"].EnumerateArray().Select(one => one.GetString()));
+        Assert.True((await head.Get(Path)).Is(200)["results"].EnumerateArray().Single(one => one.GetProperty("version").GetInt32() == version).GetProperty("current").GetBoolean());
+        (await head.Post($"{Path}{version}/revert/")).Is(200);
+        Assert.Equal(4, await Score(faraja));
+    }
+
+    [Fact]
     public async Task Levels_follow_the_rules_of_now()
     {
         var admin = await app.SignUp("lead", Roles.Admin);
