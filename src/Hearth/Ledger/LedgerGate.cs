@@ -16,12 +16,15 @@ internal sealed class LedgerGate(RequestDelegate next, PositionGate positions, N
     public Task Invoke(HttpContext http)
     {
         var request = http.Request;
-        if (HttpMethods.IsGet(request.Method) && request.Headers.TryGetValue(Position.Header, out var position))
+        if (IsRead(http) && request.Headers.TryGetValue(Position.Header, out var position))
             return ReadAfter(http, position.ToString());
         return HttpMethods.IsPost(request.Method) && request.Headers.TryGetValue(KeyHeader, out var key) && TakesKeys(http)
             ? Once(http, key.ToString())
             : next(http);
     }
+
+    private static bool IsRead(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<ReadByPost>() is not null;
 
     private async Task ReadAfter(HttpContext http, string text)
     {

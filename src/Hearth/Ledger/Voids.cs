@@ -42,12 +42,13 @@ internal sealed class Voids(NpgsqlDataSource source, LedgerSignal signal, IEnume
     public const int Unconfirmed = 10_000;
     private const int Chunk = 5_000;
 
-    // Voids are restored and not voided, and what moderators decided stays decided: 130 to 139 are theirs.
+    // Voids are restored and not voided, what moderators decided stays decided (130 to 139 are theirs), and rules and badges are
+    // administrators': rules are reverted where they were published, so that their list and the scores say the same.
     private const string SelectSql =
         """
         -- voids.select
         select l.id from ledger l
-         where l.id > $1 and l.verb not in (100, 101) and l.verb not between 130 and 139
+         where l.id > $1 and l.verb not in (80, 82, 100, 101) and l.verb not between 130 and 139
            and (($2::bigint is not null and l.actor = $2) or ($3::bigint[] is not null and l.id = any($3))
              or ($8::bigint[] is not null and l.actor = any($8) and l.subject = any($8) and l.actor <> l.subject))
            and ($7::smallint[] is null or l.verb = any($7))

@@ -113,9 +113,9 @@ internal static class JsonBody
 
     private static Failure Worded(JsonException wrong, JsonTypeInfo type)
     {
-        if (Missing(wrong.Message, type) is { Count: > 0 } missing)
-            return Failure.Invalid(missing);
         var path = wrong.Path is { Length: > 1 } text && text.StartsWith("$.", StringComparison.Ordinal) ? text[2..] : null;
+        if (Missing(wrong.Message, path) is { Count: > 0 } missing)
+            return Failure.Invalid(missing);
         // A reader's complaint is about the text, not about the field that it was at.
         if (wrong.InnerException is JsonException || path is null)
             return Failure.Malformed(wrong.LineNumber is { } line ? $"JSON parse error in line {line + 1}, byte {wrong.BytePositionInLine + 1}." : "JSON parse error.");
@@ -123,7 +123,7 @@ internal static class JsonBody
     }
 
     /// <summary>Its message lists the names in quotes after the type's.</summary>
-    private static Dictionary<string, string[]> Missing(string message, JsonTypeInfo type)
+    private static Dictionary<string, string[]> Missing(string message, string? within)
     {
         var fields = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (!message.Contains("missing required properties", StringComparison.Ordinal))
@@ -131,7 +131,7 @@ internal static class JsonBody
         // Parts at odd places are quoted: the type, then each name.
         var parts = message.Split('\'');
         for (var i = 3; i < parts.Length; i += 2)
-            fields[parts[i]] = ["This field is required."];
+            fields[within is null ? parts[i] : $"{within}.{parts[i]}"] = ["This field is required."];
 
         return fields;
     }

@@ -56,9 +56,7 @@ internal static class Query
     {
         if (http.QueryText(name) is not { } text)
             return null;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time.UtcDateTime
-            : throw Failure.Invalid(name, "A valid ISO 8601 time is required.");
+        return IsoTime.TryParse(text, out var time) ? time : throw Failure.Invalid(name, "A valid ISO 8601 time is required.");
     }
 
     public static Guid? QueryGuid(this HttpContext http, string name)

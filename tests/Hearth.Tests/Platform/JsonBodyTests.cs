@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using Hearth.Features.Accounts;
+using Hearth.Features.Engagement;
+using Hearth.Features.Engagement.Badges;
 using Hearth.Platform;
 
 namespace Hearth.Tests.Platform;
@@ -14,6 +16,13 @@ public sealed class JsonBodyTests
     {
         var account = Parse<NewAccount>("""{"username":"amina","email":"a@example.org","password":"x","roles":["admin"],"display_name":null}""");
         Assert.Equal(("amina", null), (account.Username, account.DisplayName));
+    }
+
+    [Fact]
+    public void A_missing_field_of_an_inner_object_is_named_by_its_place()
+    {
+        Json.Add(EngagementJson.Default);
+        Assert.Equal(["rule.count"], Fields<NewBadge>("""{"name":"x","title":"x","rule":{"action_type":"like_post"}}""").Keys);
     }
 
     [Fact]

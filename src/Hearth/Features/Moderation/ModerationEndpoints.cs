@@ -147,10 +147,10 @@ internal static class ModerationEndpoints
 
     /// <summary>Make rows of the ledger count no more</summary>
     /// <remarks>Those of a person, or those named; everything settles as if they had not been. More than 10,000 rows need <c>confirm</c>.</remarks>
-    private static async Task<IResult> Void(HttpContext http, Voids voids)
+    private static async Task<IResult> Void(HttpContext http, Voids voids, Writes writes)
     {
         var wanted = await Body.Read<NewVoid>(http);
-        return await VoidActions.Make(http, voids, wanted);
+        return await VoidActions.Make(http, voids, writes, wanted);
     }
 
     /// <summary>Make everything of a void count again</summary>

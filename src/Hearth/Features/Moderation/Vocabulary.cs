@@ -40,7 +40,9 @@ internal static class Vocabulary
         ["other"] = 1,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static ObjectKind Kind(string field, string type) => Kinds.TryGetValue(type, out var kind) ? kind : throw NoChoice(field, type);
+    /// <summary>A list's element may be null, whatever its type says.</summary>
+    public static ObjectKind Kind(string field, string? type) =>
+        type is not null && Kinds.TryGetValue(type, out var kind) ? kind : throw NoChoice(field, type ?? "null");
 
     /// <summary>The kind of what an id names: comments on posts have numbers, those on skills UUIDs.</summary>
     public static ObjectKind Kind(string field, string type, string id) =>

@@ -9,7 +9,7 @@ internal static class VoidActions
 {
     private const int MostIds = 10_000;
 
-    public static async Task<Answer> Make(HttpContext http, Voids voids, NewVoid wanted)
+    public static async Task<Answer> Make(HttpContext http, Voids voids, Writes writes, NewVoid wanted)
     {
         var ct = http.RequestAborted;
         if (string.IsNullOrWhiteSpace(wanted.Reason) || wanted.Reason.Length > 500)
@@ -29,9 +29,12 @@ internal static class VoidActions
         };
         if (!wanted.Confirm && await voids.Count(request, ct) > Voids.Unconfirmed)
             throw Failure.Invalid("confirm", $"More than {Voids.Unconfirmed} rows: confirm it.");
-        var (id, rows, position) = await voids.Make(request, CancellationToken.None);
-        http.Response.Headers[Position.Header] = Position.Format(position);
-        return Answer.Created(new VoidView(id, rows));
+        // Whoever asked may hang up: the void is made, and a repeat with the same key hears of it.
+        http.RequestAborted = CancellationToken.None;
+        var (id, rows, _) = await voids.Make(request, CancellationToken.None);
+        // The key is kept behind the void, whose chunks are transactions of their own: what a crash left the same call does, with a key or without.
+        await using var write = await writes.Begin(http);
+        return await write.Commit(Answer.Created(new VoidView(id, rows)));
     }
 
     public static async Task<Answer> Restore(HttpContext http, Voids voids, NpgsqlDataSource source, long id)

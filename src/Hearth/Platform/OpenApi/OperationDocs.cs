@@ -89,7 +89,7 @@ internal sealed class OperationDocs(EndpointDataSource endpoints) : IOpenApiOper
             });
         }
 
-        if (method == "GET")
+        if (method == "GET" || metadata.GetMetadata<ReadByPost>() is not null)
             operation.Parameters.Add(new OpenApiParameterReference(DocumentDocs.PositionParameter));
         else if (method == "POST" && metadata.GetMetadata<Access>() is { Anyone: false } && metadata.GetMetadata<SecretAnswer>() is null)
             operation.Parameters.Add(new OpenApiParameterReference(DocumentDocs.KeyParameter));

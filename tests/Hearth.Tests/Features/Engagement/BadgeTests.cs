@@ -113,6 +113,14 @@ public sealed class BadgeTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task A_badges_name_is_one_line()
+    {
+        var admin = await app.SignUp("head", Roles.Admin);
+        var badge = new { name = "early_bird\n", title = "Early bird", description = "", rule = new { action_type = "like_post", count = 1 } };
+        Assert.Equal(["name"], Community.Names((await admin.Post("/api/engagement/badges/", badge)).Is(400).Json));
+    }
+
+    [Fact]
     public async Task An_administrator_awards_a_badge_once()
     {
         var admin = await app.SignUp("chief", Roles.Admin);
@@ -138,13 +146,23 @@ public sealed class BadgeTests(HearthApp app) : IClassFixture<HearthApp>
         await app.Append(Leaves(10, 4_000));
         Assert.Contains("top_engager", await Badges(halima));
         // With fewer than ten nobody waits for the day's judgement, and who has them again has lost nothing.
+        var before = await Holders();
         await app.Append(Leaves(9, 10));
         Assert.DoesNotContain("top_engager", await Badges(halima));
+        Assert.Equal(before - 1, await Holders());
         await app.Append(new Entry(Verb.JoinGroup, ObjectKind.Group, 7_000_009) { Actor = halima.Id });
         Assert.Contains("top_engager", await Badges(halima));
         await app.Append(Leaves(0, 10));
         await judge.Run(CancellationToken.None);
         Assert.DoesNotContain("top_engager", await Badges(halima));
+        // To whom it was awarded it stays, and they are among its holders, too.
+        var admin = await app.SignUp("head", Roles.Admin);
+        (await admin.Post(Path + "top_engager/award/", new { user = imani.Id })).Is(201);
+        Assert.Contains("top_engager", await Badges(imani));
+        Assert.Equal(before, await Holders());
+
+        async Task<long> Holders() => (await imani.Get(Path)).Is(200)["results"].EnumerateArray()
+            .Single(badge => badge.GetProperty("name").GetString() == "top_engager").GetProperty("holders").GetInt64();
 
         IEnumerable<Entry> Leaves(int from, int to) =>
             Enumerable.Range(from, to - from).Select(i => new Entry(Verb.LeaveGroup, ObjectKind.Group, 7_000_000 + i) { Actor = halima.Id });

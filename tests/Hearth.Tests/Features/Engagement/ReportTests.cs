@@ -41,6 +41,20 @@ public sealed class ReportTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task The_communitys_points_of_a_day_are_everyones()
+    {
+        var (esther, faraja, admin) = (await app.SignUp("esther"), await app.SignUp("faraja"), await app.SignUp("head", Roles.Admin));
+        // A day that no other test of this class is about.
+        var day = DateTime.UtcNow.Date.AddDays(-20);
+        await app.Append(Community.Like(esther, 86_000, faraja, day), Community.Like(faraja, 86_001, esther, day), Community.Like(faraja, 86_002, esther, day));
+        var community = (await admin.Get(Path + "?of=community&days=30")).Is(200);
+        Assert.Equal([3, 6], Community.Figures(community["days.9"], "engagements", "points"));
+        Assert.Equal(2, (await faraja.Get(Path + "?days=30")).Is(200)["days.9.points"].GetInt32());
+        var csv = (await admin.Get(Path + "?of=community&days=30&format=csv")).Is(200).Text.Split("\r\n");
+        Assert.EndsWith(",6", csv[10], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reports_are_of_oneself_and_for_administrators_of_anyone()
     {
         var chausiku = await app.SignUp("chausiku");

@@ -115,6 +115,23 @@ public sealed class ReputationTests(HearthApp app) : IClassFixture<HearthApp>
             .Where(place => place.GetProperty("user_id").GetInt64() == who.Id).Select(place => (int?)place.GetProperty("value").GetInt32()).FirstOrDefault();
     }
 
+    [Theory]
+    [InlineData("analytics/my_reputation/")]
+    [InlineData("reputation/1/")]
+    [InlineData("leaderboards/")]
+    [InlineData("leaderboards/?by=engagements&days=365")]
+    public async Task What_is_no_time_that_things_stood_at_is_named(string path)
+    {
+        var kito = await app.SignUp("kito");
+        foreach (var time in new[] { "0001-01-01T00:00:00Z", "0001-01-20", "1899-12-31", "12:00", "01/02/2026", "Monday", "2026-13-01", "2026-01-01Z", "2026-01-01T25:00:00Z" })
+        {
+            var reply = (await kito.Get($"/api/engagement/{path}{(path.Contains('?') ? '&' : '?')}as_of={Uri.EscapeDataString(time)}")).Is(400);
+            Assert.Equal(["as_of"], Community.Names(reply.Json));
+        }
+
+        (await kito.Get($"/api/engagement/{path}{(path.Contains('?') ? '&' : '?')}as_of=1900-01-01")).Is(200);
+    }
+
     [Fact]
     public async Task Others_see_score_level_and_badges_unless_one_is_private()
     {

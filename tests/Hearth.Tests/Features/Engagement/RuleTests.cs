@@ -52,6 +52,46 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task Rules_over_all_history_stand_in_no_previews_way()
+    {
+        var admin = await app.SignUp("warden", Roles.Admin);
+        var (daktari, esther) = (await app.SignUp("daktari"), await app.SignUp("esther"));
+        await app.Append(Community.Like(esther, 71_000, daktari));
+        var version = (await admin.Post(Path, new { points = new { post_reaction = 4 }, effective_from = "always" })).Is(201)["version"].GetInt32();
+        foreach (var from in new[] { null, "always", $"{DateTime.UtcNow.AddDays(-2):O}" })
+        {
+            // A preview is a read, and sees what a write brought that it names.
+            var preview = (await admin.Send(
+                HttpMethod.Post, Path + "preview/", new { points = new { post_reaction = 5 }, effective_from = from }, (Position.Header, app.LastPosition))).Is(200);
+            var changes = preview["changes"].EnumerateArray().Where(one => one.GetProperty("user_id").GetInt64() == daktari.Id);
+            Assert.Equal(from is null ? [] : [1], changes.Select(one => one.GetProperty("change").GetInt32()));
+        }
+
+        (await admin.Post($"{Path}{version}/revert/")).Is(200);
+    }
+
+    [Fact]
+    public async Task What_an_administrator_published_is_reverted_and_not_voided()
+    {
+        var (head, admin) = (await app.SignUp("head", Roles.Admin), await app.SignUp("admin", Roles.Admin));
+        var (faraja, ghali) = (await app.SignUp("faraja"), await app.SignUp("ghali"));
+        await ghali.Likes(await faraja.Writes());
+        var version = (await admin.Post(Path, new { points = new { post_reaction = 9 }, effective_from = "always" })).Is(201)["version"].GetInt32();
+        var badge = new { name = "warm", title = "Warm", rule = new { action_type = "like_post", count = 1 } };
+        (await admin.Post("/api/engagement/badges/", badge)).Is(201);
+        (await admin.Post("/api/engagement/badges/mentioned/award/", new { user = faraja.Id })).Is(201);
+
+        (await head.Post("/api/v1/moderation/void", new { user = admin.Id, reason = "They were not themselves." })).Is(201);
+        Assert.Equal(11, await Score(faraja));
+        var mine = (await faraja.Get("/api/engagement/analytics/my_reputation/")).Is(200);
+        Assert.DoesNotContain("mentioned", mine["badges"].EnumerateArray().Select(one => one.GetString()));
+        Assert.Contains("warm", (await ghali.Get("/api/engagement/analytics/my_reputation/")).Is(200)["badges"].EnumerateArray().Select(one => one.GetString()));
+        Assert.True((await head.Get(Path)).Is(200)["results"].EnumerateArray().Single(one => one.GetProperty("version").GetInt32() == version).GetProperty("current").GetBoolean());
+        (await head.Post($"{Path}{version}/revert/")).Is(200);
+        Assert.Equal(4, await Score(faraja));
+    }
+
+    [Fact]
     public async Task Levels_follow_the_rules_of_now()
     {
         var admin = await app.SignUp("lead", Roles.Admin);
@@ -70,6 +110,9 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
     [InlineData("""{"caps": {"per_person_per_day": -1}}""", "caps.per_person_per_day")]
     [InlineData("""{"levels": {"active": 99}}""", "levels")]
     [InlineData("""{"effective_from": "soon"}""", "effective_from")]
+    [InlineData("""{"effective_from": "12:00"}""", "effective_from")]
+    [InlineData("""{"effective_from": "01/02/2026"}""", "effective_from")]
+    [InlineData("""{"effective_from": "0001-01-01T00:00:00Z"}""", "effective_from")]
     public async Task What_is_wrong_with_rules_is_named(string body, string field)
     {
         var admin = await app.SignUp("chief", Roles.Admin);

@@ -35,6 +35,14 @@ public sealed class RuleTests(HearthApp app) : IClassFixture<HearthApp>
     }
 
     [Fact]
+    public async Task A_rule_names_the_kinds_that_it_looks_at()
+    {
+        var mona = await app.SignUp("mona", Roles.Moderator);
+        var rule = new { name = "Nothing", keywords = new[] { "x" }, content_types = new string?[] { null }, action = "flag", severity = 1 };
+        Assert.Equal("content_types", Assert.Single((await mona.Post("/api/v1/moderation/auto-rules", rule)).Is(400)["errors"].EnumerateObject()).Name);
+    }
+
+    [Fact]
     public async Task A_rule_that_is_changed_or_removed_holds_at_once()
     {
         var (amina, mona) = (await app.SignUp("amina"), await app.SignUp("mona", Roles.Moderator));

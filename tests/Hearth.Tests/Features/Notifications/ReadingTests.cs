@@ -137,6 +137,7 @@ public sealed class ReadingTests(NotificationsApp app) : IClassFixture<Notificat
     [InlineData("""{"quiet_hours":{"start":"22:00","end":"7","time_zone":"UTC"}}""", "quiet_hours.end")]
     [InlineData("""{"quiet_hours":{"start":"22:00","end":"07:00","time_zone":"Berlin"}}""", "quiet_hours.time_zone")]
     [InlineData("""{"types":{"post_liked":{"email":"no"}}}""", "types.post_liked.email")]
+    [InlineData("""{"types":{"post_liked":null}}""", "types.post_liked")]
     public async Task A_preference_that_cannot_be_is_refused_by_its_name(string body, string field)
     {
         var john = await app.SignUp("john");

@@ -83,7 +83,7 @@ public sealed class SkillSummaryTests(DeliveryApp app) : IClassFixture<DeliveryA
         foreach (var author in new[] { noor, late })
         {
             (await author.Patch("/api/auth/me", new { time_zone = "Asia/Kathmandu" })).Is(200);
-            (await jane.Get($"/api/v1/social/skills/{await SkillsApp.Share(author, "Seen")}")).Is(200);
+            (await jane.Send(HttpMethod.Get, $"/api/v1/social/skills/{await SkillsApp.Share(author, "Seen")}", null, ("Prefer", "wait"))).Is(200);
         }
 
         (await late.Put("/api/v1/notifications/preferences", new { quiet_hours = new { start = "22:00", end = "09:30", time_zone = "Asia/Kathmandu" } })).Is(200);

@@ -13725,10 +13725,10 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
-                 * @example 6f1c0d9e
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
                  */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
             };
             path?: never;
             cookie?: never;
@@ -16871,10 +16871,10 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A repeat with the same key and body, within 24 hours, gets the first answer and does nothing.
-                 * @example 6f1c0d9e
+                 * @description The position of an earlier answer: this read then sees what follows from that write.
+                 * @example 000000000000002a
                  */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "Ledger-Position"?: components["parameters"]["LedgerPosition"];
             };
             path?: never;
             cookie?: never;

@@ -133,6 +133,6 @@ internal sealed partial class BadgeActions(Writes writes)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    [GeneratedRegex("^[a-z0-9_]{1,50}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z0-9_]{1,50}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 }

@@ -16,10 +16,10 @@ internal static class BadgeEndpoints
     }
 
     /// <summary>All badges: the contract's ten, then custom ones.</summary>
-    private static async Task<Answer> List(HttpContext http, NpgsqlDataSource source)
+    private static async Task<Answer> List(HttpContext http, NpgsqlDataSource source, TimeProvider time)
     {
         await using var db = await source.OpenConnectionAsync(http.RequestAborted);
-        return Answer.Ok(new BadgeList(await BadgeReads.List(db, http.RequestAborted), null, null));
+        return Answer.Ok(new BadgeList(await BadgeReads.List(db, time.GetUtcNow().UtcDateTime, http.RequestAborted), null, null));
     }
 
     /// <summary>Defines a custom badge. Whoever did enough already has it at once.</summary>

@@ -37,30 +37,36 @@ internal sealed record HeldBadge(string Name, DateTime AwardedAt);
 /// <summary>Reads badges for people.</summary>
 internal static class BadgeReads
 {
-    private const string ListSql =
-        """
+    // Who is among the top is judged daily; who has not even the least any more, because rows are void or days passed, is not at once.
+    private static readonly string TopSql =
+        $"""
+        (select coalesce(sum(d.engagements), 0) from engagement_days d
+          where d.scope = 1 and d.scope_id = t.user_id and d.day > (@at at time zone 'UTC')::date - 30 and d.day <= (@at at time zone 'UTC')::date) >= {TopEngagers.Least}
+         and not exists (select from engagement_badges e where e.user_id = t.user_id and e.badge = 8)
+        """;
+
+    private static readonly string ListSql =
+        $"""
         -- badges.list
         select b.name, b.title, b.description, b.verb, b.count, b.days, b.created_at,
-               case b.id when 8 then (select count(*) from top_engagers) else (select count(*) from engagement_badges e where e.badge = b.id) end
+               (select count(*) from engagement_badges e where e.badge = b.id)
+               + case b.id when 8 then (select count(*) from top_engagers t where {TopSql.Replace("@at", "$1", StringComparison.Ordinal)}) else 0 end
           from badges b order by b.id limit 500
         """;
 
-    // Who is among the top is judged daily; who has not even the least any more, because rows are void or days passed, is not at once.
     private static readonly string OfSql =
         $"""
         -- badges.of
         select b.name, e.awarded_at from engagement_badges e join badges b on b.id = e.badge where e.user_id = $1 and e.awarded_at <= $2
         union all
-        select 'top_engager', t.since from top_engagers t where t.user_id = $1 and t.since <= $2
-         and (select coalesce(sum(d.engagements), 0) from engagement_days d
-               where d.scope = 1 and d.scope_id = $1 and d.day > ($2 at time zone 'UTC')::date - 30 and d.day <= ($2 at time zone 'UTC')::date) >= {TopEngagers.Least}
-         and not exists (select from engagement_badges e where e.user_id = $1 and e.badge = 8)
+        select 'top_engager', t.since from top_engagers t
+         where t.user_id = $1 and t.since <= $2 and {TopSql.Replace("@at", "$2", StringComparison.Ordinal)}
         order by 2, 1
         """;
 
-    public static async Task<List<BadgeView>> List(NpgsqlConnection db, CancellationToken ct)
+    public static async Task<List<BadgeView>> List(NpgsqlConnection db, DateTime now, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(ListSql, db);
+        await using var command = new NpgsqlCommand(ListSql, db) { Parameters = { new NpgsqlParameter<DateTime> { TypedValue = now } } };
         var badges = new List<BadgeView>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))

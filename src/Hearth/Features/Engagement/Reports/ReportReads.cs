@@ -30,7 +30,10 @@ internal sealed class ReportReads(
                coalesce(d.views, 0), coalesce(d.posts, 0), coalesce(p.points, 0)
           from generate_series($3::date, $4::date, interval '1 day') as s (day)
           left join engagement_days d on d.scope = $1 and d.scope_id = $2 and d.day = s.day::date
-          left join engagement_points p on $1 = 1 and p.user_id = $2 and p.day = s.day::date
+          left join (
+            select e.day, e.points from engagement_points e where $1 = 1 and e.user_id = $2 and e.day >= $3 and e.day <= $4
+            union all
+            select e.day, sum(e.points)::int from engagement_points e where $1 = 6 and e.day >= $3 and e.day <= $4 group by 1) p on p.day = s.day::date
          order by s.day
         """;
 

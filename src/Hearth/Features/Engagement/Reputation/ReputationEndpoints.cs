@@ -24,7 +24,7 @@ internal static class ReputationEndpoints
         var rules = engagement.MapGroup("/rules").RequireRole(Roles.Admin);
         rules.MapGet("", Rules).Limit(RateLimit.Reads).Produces<RuleList>();
         rules.MapPost("", Publish).Limit(RateLimit.Creates).Accepts<NewRules>("application/json").Produces<RuleView>(StatusCodes.Status201Created);
-        rules.MapPost("/preview", Preview).Limit(RateLimit.Creates).Accepts<NewRules>("application/json").Produces<RulePreview>();
+        rules.MapPost("/preview", Preview).OnlyReads().Limit(RateLimit.Creates).Accepts<NewRules>("application/json").Produces<RulePreview>();
         rules.MapPost("/{version:int}/revert", Revert).Limit(RateLimit.Creates).Produces<RuleView>()
             .WithFailure(StatusCodes.Status409Conflict, "The version is built in, or reverted already.");
     }

@@ -55,7 +55,9 @@ internal static class RuleStore
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            var rules = new RuleSet(row.GetInt32(0), row.GetDateTime(1), row.GetFieldValue<int[]>(2), row.GetInt32(3), row.GetFieldValue<int[]>(4));
+            // "Always" comes back without its kind, and times of two kinds go into no statement together.
+            var from = DateTime.SpecifyKind(row.GetDateTime(1), DateTimeKind.Utc);
+            var rules = new RuleSet(row.GetInt32(0), from, row.GetFieldValue<int[]>(2), row.GetInt32(3), row.GetFieldValue<int[]>(4));
             published.Add(new PublishedRules(rules, row.GetInt64(5), row.GetDateTime(6), row.IsDBNull(7) ? null : row.GetDateTime(7)));
         }
 

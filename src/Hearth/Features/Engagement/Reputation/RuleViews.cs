@@ -69,9 +69,7 @@ internal static class RuleBodies
     {
         null => now,
         "always" => RuleSet.BuiltIn.From,
-        _ when DateTimeOffset.TryParse(
-            text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time) =>
-            new DateTime(time.UtcTicks / 10 * 10, DateTimeKind.Utc),
+        _ when IsoTime.TryParse(text, out var time) => time,
         _ => throw Failure.Invalid("effective_from", "Enter an ISO 8601 time, or always."),
     };
 

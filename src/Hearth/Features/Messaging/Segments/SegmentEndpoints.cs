@@ -8,7 +8,7 @@ internal static class SegmentEndpoints
     private const int Least = 5;
 
     public static void MapSegments(this IEndpointRouteBuilder messaging) =>
-        messaging.MapPost("/segments/preview", Preview).Limit(RateLimit.Creates).Accepts<SegmentRequest>("application/json").Produces<Envelope<SegmentPreview>>();
+        messaging.MapPost("/segments/preview", Preview).OnlyReads().Limit(RateLimit.Creates).Accepts<SegmentRequest>("application/json").Produces<Envelope<SegmentPreview>>();
 
     /// <summary>How many contacts a segment has</summary>
     /// <remarks>Only contacts whose person consented to be linked are looked at; below five it says `&lt;5`, so that nobody is told by their deeds.</remarks>

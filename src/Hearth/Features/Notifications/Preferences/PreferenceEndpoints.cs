@@ -25,7 +25,7 @@ internal sealed record ChannelsRequest(bool? InApp, bool? Email, bool? Push);
 
 /// <summary>What to change; what is left out stays. <c>quiet_hours: null</c> ends them.</summary>
 internal sealed record PreferencesRequest(
-    IReadOnlyDictionary<string, ChannelsRequest>? Types, string? Digest, Field<QuietHoursView?> QuietHours = default, string? SkillSummary = null);
+    IReadOnlyDictionary<string, ChannelsRequest?>? Types, string? Digest, Field<QuietHoursView?> QuietHours = default, string? SkillSummary = null);
 
 internal static class PreferenceEndpoints
 {
@@ -65,11 +65,13 @@ internal static class PreferenceEndpoints
     private static Preference Change(Preference before, PreferencesRequest request)
     {
         var (inApp, email, push) = (before.InAppOff, before.EmailOff, before.PushOff);
-        foreach (var (name, channels) in request.Types ?? new Dictionary<string, ChannelsRequest>(StringComparer.Ordinal))
+        foreach (var (name, channels) in request.Types ?? new Dictionary<string, ChannelsRequest?>(StringComparer.Ordinal))
         {
             // A type of another version is as an unknown field.
             if (!NotificationTypes.TryParse(name, out var type))
                 continue;
+            if (channels is null)
+                throw Failure.Invalid($"types.{name}", "Expected an object.");
             inApp = Set(inApp, type, channels.InApp);
             email = Set(email, type, channels.Email);
             push = Set(push, type, channels.Push);
