@@ -85,3 +85,37 @@ test('A skill, its author to follow, and what people do stand on another page, t
   assert.deepEqual(problems, []);
   await context.close();
 });
+
+test("A page's text styles do not reach into an element, its ground carries our inks, and beside a name it stands in the line", LONG, async () => {
+  const amina = await on.register('Amina');
+  const juma = await on.register('Juma');
+  const { id } = await on.hearth.call('POST', '/api/ventroom/posts/', { token: amina.access, body: { content: 'Likes lead to mails' } });
+  await on.hearth.call('POST', `/api/ventroom/posts/${id}/comments/`, { token: juma.access, body: { text: 'They do' } });
+  const style = 'body { background: white; color: rgb(1, 2, 3); text-transform: uppercase; line-height: 4; white-space: pre }';
+  const reputation = `<hearth-reputation user-id="${amina.user.user_id}" inline></hearth-reputation>`;
+  html = pageWith({ token: amina.access, body: `<style>${style}</style><p>Amina ${reputation}</p><hearth-notifications></hearth-notifications>` });
+  const { context, page } = await on.stranger({ colorScheme: 'dark' });
+  await page.goto(origin);
+  const news = page.locator('hearth-notifications');
+  await news.getByText('commented on your post').waitFor();
+  const looks = (locator) =>
+    locator.evaluate((element) => {
+      const { color, textTransform, whiteSpace } = getComputedStyle(element);
+      return { color, textTransform, whiteSpace };
+    });
+  const text = await looks(news.locator('.h-notification'));
+  assert.deepEqual([text.textTransform, text.whiteSpace], ['none', 'normal']);
+  const ground = await news.locator('.h-embed').evaluate((element) => getComputedStyle(element).backgroundColor);
+  assert.notEqual(ground, 'rgba(0, 0, 0, 0)');
+  await news.getByRole('button', { name: 'Mark all as read' }).focus();
+  await page.keyboard.press('Tab');
+  const ring = await news.evaluate((element) => getComputedStyle(element.shadowRoot.activeElement).outlineStyle);
+  assert.equal(ring, 'solid', 'the focus is to be seen');
+
+  const beside = page.locator('hearth-reputation').locator('.h-reputation');
+  assert.equal((await looks(beside)).color, 'rgb(1, 2, 3)', "the page's own ink");
+  const line = await page.locator('p').evaluate((element) => element.getClientRects()[0].height / 2);
+  const element = await page.locator('hearth-reputation').boundingBox();
+  assert.ok(element.height < line * 2 && element.x > 40, 'it stands after the name');
+  await context.close();
+});

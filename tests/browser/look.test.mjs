@@ -111,6 +111,43 @@ test('Dark follows the system, and can be chosen for this device', LONG, async (
   await context.close();
 });
 
+test('In colours that the system chooses, lengths and choices are to be seen', LONG, async () => {
+  const { context, page } = await on.person('Amina', { forcedColors: 'active' });
+  await page.goto('/community');
+  const tile = page.locator('.tile--health');
+  await tile.waitFor();
+  const ground = (selector) => page.locator(selector).first().evaluate((element) => getComputedStyle(element).backgroundColor);
+  const canvas = await ground('.tile--health');
+  assert.notEqual(await ground('.tile--health .h-bar__fill'), canvas);
+  assert.notEqual(await ground('.choice input:checked + span'), await ground('.choice input:not(:checked) + span'));
+  assert.notEqual(await ground('.place[aria-current]'), await ground('.place:not([aria-current])'));
+  await context.close();
+});
+
+test('On the narrowest phone no name of a place lies on the next', LONG, async () => {
+  const account = await on.register('Amina');
+  // Whoever has an organisation has one place more.
+  account.user.tenant_id = account.user.id;
+  const { context, page } = await on.stranger({ ...PHONE, viewport: { width: 320, height: 700 }, account });
+  await page.goto('/community');
+  await page.locator('.tile').first().waitFor();
+  const words = await page.locator('.place__label, .place__short').evaluateAll((all) =>
+    all
+      .filter((one) => one.getBoundingClientRect().width > 1)
+      .map((one) => {
+        const text = document.createRange();
+        text.selectNodeContents(one);
+        const { left, right } = text.getBoundingClientRect();
+        return { left, right };
+      }),
+  );
+  assert.ok(words.length > 0);
+  for (const [index, { left }] of words.entries()) {
+    assert.ok(index === 0 || left >= words[index - 1].right, JSON.stringify(words));
+  }
+  await context.close();
+});
+
 test('Text stands out from its ground in both palettes', LONG, async () => {
   for (const colorScheme of ['light', 'dark']) {
     const { context, page } = await on.person('Amina', { colorScheme });

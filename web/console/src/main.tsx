@@ -8,6 +8,7 @@ import './app/moderation.css';
 import './app/discover.css';
 import './app/skill.css';
 import './app/places.css';
+import './app/forced.css';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

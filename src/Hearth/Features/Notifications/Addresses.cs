@@ -13,6 +13,8 @@ internal static class Addresses
         { Kind: ObjectKind.Comment, Post: { } post } => Page(options, string.Create(CultureInfo.InvariantCulture, $"posts/{post}#comment-{one.ObjectId}")),
         { Post: { } post } => Page(options, string.Create(CultureInfo.InvariantCulture, $"posts/{post}")),
         { Skill: { } skill } => Skill(skill, options),
+        { Type: NotificationType.BadgeEarned } => Page(options, "profile"),
+        { Type: NotificationType.NewFollower, People: 1, By: { } follower } => Page(options, $"people/{follower.Uuid}"),
         _ => Notifications(options),
     };
 

@@ -61,6 +61,28 @@ internal static class NotificationTypes
     /// <summary>For people: <c>Post Liked</c>.</summary>
     public static string Display(this NotificationType type) => Displays[type];
 
+    /// <summary>As the page of preferences has it: <c>Likes of your posts</c>.</summary>
+    public static string InPreferences(this NotificationType type) => type switch
+    {
+        NotificationType.PostLiked => "Likes of your posts",
+        NotificationType.PostCommented => "Comments on your posts",
+        NotificationType.CommentLiked => "Likes of your comments",
+        NotificationType.CommentReplied => "Replies to your comments",
+        NotificationType.PostMentioned => "You are named in a post",
+        NotificationType.CommentMentioned => "You are named in a comment",
+        NotificationType.GroupUpdate => "News of your groups",
+        NotificationType.LikeReceived => "Likes of your skills",
+        NotificationType.CommentReceived => "Comments on your skills",
+        NotificationType.CommentReply => "Replies in skills",
+        NotificationType.MentionReceived => "You are named in a skill",
+        NotificationType.RatingReceived => "Ratings of your skills",
+        NotificationType.DownloadMilestone => "Milestones of your skills",
+        NotificationType.NewFollower => "New followers",
+        NotificationType.TaskVoted => "Votes on your tasks",
+        NotificationType.BadgeEarned => "Badges",
+        _ => "Moderators' decisions",
+    };
+
     public static bool TryParse(string name, out NotificationType type) => ByName.TryGetValue(name, out type);
 
     /// <summary>Its bit in a set of types.</summary>

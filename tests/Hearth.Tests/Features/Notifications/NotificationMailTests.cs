@@ -185,6 +185,32 @@ public sealed class NotificationMailTests(DeliveryApp app) : IClassFixture<Deliv
     }
 
     [Fact]
+    public async Task A_mail_and_its_link_name_their_kind_as_the_preferences_do_and_a_broken_link_opens_a_page()
+    {
+        var (john, jane) = (await app.SignUp("john"), await app.SignUp("jane"));
+        await app.Write(Comment(jane, app.NewObject(), app.NewObject(), john));
+        await app.Deliver<NotificationMailChannel>();
+        var mail = Assert.Single(Mails(john));
+        var link = mail.Headers[HeaderId.ListUnsubscribe]!.Trim('<', '>');
+
+        Assert.Contains("mails about “Comments on your posts” are on", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Comments on your posts", (await app.Anyone.Get(link)).Is(200).Text, StringComparison.Ordinal);
+        Assert.Contains("/notifications/preferences\"", (await app.Anyone.Post(link, OneClick())).Is(200).Text, StringComparison.Ordinal);
+        var broken = (await app.Anyone.Get(link[..^2])).Is(404);
+        Assert.StartsWith("text/html", broken.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.Contains("This link is not one of ours", broken.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_mail_of_a_follower_leads_to_who_it_is()
+    {
+        var (john, jane) = (await app.SignUp("john"), await app.SignUp("jane"));
+        await app.Write(new Entry(Verb.Follow, ObjectKind.User, john.Id) { Actor = jane.Id, Subject = john.Id });
+        await app.Deliver<NotificationMailChannel>();
+        Assert.Contains($"http://hearth.test/people/{jane.Uuid}", Assert.Single(Mails(john)).TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task In_quiet_hours_mail_waits_for_their_end_and_the_list_does_not()
     {
         var (john, jane) = (await app.SignUp("john"), await app.SignUp("jane"));

@@ -4,6 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import type { GetToken } from '../api/http';
 import { HearthProvider } from '../provider/hearth-provider';
 import css from '../styles/hearth.css?inline';
+import embedCss from './embed.css?inline';
 
 interface Place {
   key: number;
@@ -36,7 +37,7 @@ export class Host {
   /** Shows content inside an element, apart from the page's own styles. */
   put(element: HTMLElement, content: ReactNode): void {
     const known = this.places.get(element);
-    const place = known ?? { key: ++this.keys, mount: this.open(element), content };
+    const place = known ?? { key: ++this.keys, mount: this.open(element, 'h-embed h-embed--ground'), content };
     this.places.set(element, { ...place, content });
     this.render();
   }
@@ -46,14 +47,15 @@ export class Host {
     this.render();
   }
 
-  private open(element: HTMLElement): HTMLElement {
+  private open(element: HTMLElement, className: string): HTMLElement {
     const shadow = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
     if (this.sheet === null) {
       this.sheet = new CSSStyleSheet();
-      this.sheet.replaceSync(`:host{display:block}${css}`);
+      this.sheet.replaceSync(css + embedCss);
     }
     shadow.adoptedStyleSheets = [this.sheet];
     const mount = document.createElement('div');
+    mount.className = className;
     shadow.replaceChildren(mount);
     return mount;
   }
@@ -61,7 +63,7 @@ export class Host {
   private render(): void {
     // A page may say who is here in its head, before there is anything to show, or to show it in.
     if (this.root === null && this.places.size === 0) return;
-    this.root ??= createRoot(this.open(document.body.appendChild(document.createElement('div'))));
+    this.root ??= createRoot(this.open(document.body.appendChild(document.createElement('div')), 'h-embed'));
     const { getToken } = this;
     this.root.render(
       <HearthProvider key={this.visit} baseUrl={this.baseUrl} getToken={getToken ?? (() => null)}>

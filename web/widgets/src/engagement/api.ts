@@ -4,9 +4,12 @@ import type { EngagementNotification, Reputation } from '../api/engagement-wire'
 import { ok } from '../api/http';
 import { useHearth } from '../provider/context';
 
+// Each key ends with whom the answer is for: whoever signs in next, without the page being loaded anew, sees their own.
 const PERSONAL = new Set(['notification', 'notifications_read', 'notification_removed']);
 const POLL = 60_000;
 const SETTLED = 1_000;
+/** What the server gives at once. */
+const MOST = 100;
 
 /**
  * Asks for one's own figures again when one did something, or hears of what others did: a second later, when every figure has followed.
@@ -40,7 +43,7 @@ export function useReputation(userId: number) {
   const mine = me?.user_id === userId;
   useFollowing('reputation', userId, mine);
   return useQuery<Reputation>({
-    queryKey: ['engagement', 'reputation', userId],
+    queryKey: ['engagement', 'reputation', userId, me?.id],
     enabled: Boolean(me),
     // A page may show many people's.
     refetchInterval: mine ? POLL : 5 * POLL,
@@ -59,12 +62,17 @@ export function useUserMetrics(userId: number, days: number) {
   useFollowing('metrics', userId, mine);
   const query = mine ? { days } : { days, user_id: userId };
   const metrics = useQuery({
-    queryKey: ['engagement', 'metrics', userId, days],
+    queryKey: ['engagement', 'metrics', userId, days, me?.id],
     enabled: visible,
     refetchInterval: POLL,
     queryFn: () => ok(hearth.http.api.GET('/api/engagement/analytics/user_metrics/', { params: { query } })),
   });
   return { metrics, visible };
+}
+
+/** As many as a page asks for, within what the server gives. */
+export function atOnce(asked: number): number {
+  return Math.min(MOST, Math.max(1, Math.trunc(asked) || 1));
 }
 
 /** Asks every minute, and at once when a live event concerns the person. */
@@ -79,7 +87,7 @@ export function useNotifications(limit: number) {
     [hearth, queries],
   );
   return useQuery({
-    queryKey: ['engagement', 'notifications', limit],
+    queryKey: ['engagement', 'notifications', limit, me?.id],
     enabled: Boolean(me),
     refetchInterval: POLL,
     queryFn: () =>
@@ -112,7 +120,7 @@ export function useMarkRead() {
   });
 }
 
-/** How many notifications wait to be read; the live events carry the number along. */
+/** How many notifications wait to be read; the live events carry the number along, and where none come it is asked for each minute. */
 export function useUnreadCount(): number {
   const { hearth, me } = useHearth();
   const queries = useQueryClient();
@@ -127,6 +135,7 @@ export function useUnreadCount(): number {
   const { data } = useQuery({
     queryKey: key,
     enabled: Boolean(me),
+    refetchInterval: POLL,
     queryFn: () => ok(hearth.http.api.GET('/api/v1/notifications/unread-count')),
   });
   return data?.unread_count ?? 0;

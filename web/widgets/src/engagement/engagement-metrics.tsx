@@ -36,12 +36,16 @@ export function EngagementMetrics({ userId, days = 30, className = '', compact =
   if (compact) {
     return (
       <p className={`h-metrics h-metrics--compact ${className}`}>
-        <strong>{shortNumber(numbers.total_engagements)}</strong> engagements in {plural(days, 'day')},{' '}
-        {numbers.average_per_day} a day
+        <strong>{shortNumber(numbers.total_engagements)}</strong> {spread(numbers, days)}
       </p>
     );
   }
   return <Bars numbers={numbers} days={days} className={className} />;
+}
+
+/** What stands after the number. */
+function spread({ total_engagements: total, average_per_day }: UserMetrics['metrics'], days: number): string {
+  return `${total === 1 ? 'engagement' : 'engagements'} in ${plural(days, 'day')}, ${average_per_day} a day`;
 }
 
 interface BarsProps {
@@ -56,9 +60,7 @@ function Bars({ numbers, days, className }: BarsProps) {
     <section className={`h-metrics ${className}`} aria-label={`Engagement in the last ${plural(days, 'day')}`}>
       <p className="h-metrics__total">
         <strong>{shortNumber(numbers.total_engagements)}</strong>
-        <span className="h-muted">
-          engagements in {plural(days, 'day')}, {numbers.average_per_day} a day
-        </span>
+        <span className="h-muted">{spread(numbers, days)}</span>
       </p>
       <dl className="h-bars">
         {ROWS.map(({ key, name }) => (

@@ -3,7 +3,7 @@ import type { EngagementNotification } from '../api/engagement-wire';
 import { useHearth } from '../provider/context';
 import { EmptyState, ErrorState, SignedOut, Skeleton } from '../shared/states';
 import { TimeAgo } from '../shared/time-ago';
-import { useMarkRead, useNotifications } from './api';
+import { atOnce, useMarkRead, useNotifications } from './api';
 import { notificationFace } from './faces';
 
 export interface EngagementNotificationsProps {
@@ -19,14 +19,15 @@ export function EngagementNotifications({
   className = '',
 }: EngagementNotificationsProps) {
   const { me, notify } = useHearth();
-  const notifications = useNotifications(maxItems);
+  const limit = atOnce(maxItems);
+  const notifications = useNotifications(limit);
   const markRead = useMarkRead();
   if (me === null) return <SignedOut />;
   if (notifications.isPending) return <Skeleton lines={4} label="Loading notifications" />;
   if (notifications.isError) {
     return <ErrorState message={messageOf(notifications.error)} onRetry={() => void notifications.refetch()} />;
   }
-  const list = notifications.data.results.slice(0, maxItems);
+  const list = notifications.data.results.slice(0, limit);
   if (list.length === 0) return <EmptyState title="All quiet">What others do with your posts shows here.</EmptyState>;
   const read = (some: readonly EngagementNotification[]) =>
     markRead.mutate(

@@ -1,5 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { User } from '../api/wire';
+import { HearthProvider } from '../provider/hearth-provider';
 import { amina, serve, show } from '../testing';
 import { EngagementMetrics } from './engagement-metrics';
 import { EngagementNotifications } from './engagement-notifications';
@@ -146,6 +148,51 @@ test('Reading a notification marks it at once, tells the server, and calls back'
   fireEvent.click(await screen.findByRole('button', { name: /your post 1/ }));
   await waitFor(() => expect(read).toHaveBeenCalledWith(expect.objectContaining({ id: 1 })));
   expect(calls.find((call) => call.method === 'POST')?.body).toEqual({ notification_ids: [1] });
+});
+
+test('However many a page wants, the server is asked for what it gives', async () => {
+  const calls = serve({ [`GET ${ROOT}/analytics/my_notifications/`]: { results: [notification(1, false)] } });
+  show(
+    <>
+      <EngagementNotifications maxItems={5_000} />
+      <EngagementNotifications maxItems={0} />
+    </>,
+  );
+  await waitFor(() => expect(screen.getAllByRole('listitem').length).toBe(2));
+  expect(calls.map((call) => call.query.get('limit'))).toEqual(['100', '1']);
+});
+
+test('One engagement is one', async () => {
+  serve({
+    [`GET ${ROOT}/analytics/user_metrics/`]: { ...metrics, metrics: { ...metrics.metrics, total_engagements: 1 } },
+  });
+  show(<EngagementMetrics userId={1} days={1} compact />);
+  expect((await screen.findByText('1')).parentElement?.textContent).toBe('1 engagement in 1 day, 1.4 a day');
+});
+
+test('Inline, a number says what it is of to who hears it', async () => {
+  serve({ [`GET ${ROOT}/analytics/my_reputation/`]: reputation });
+  show(<ReputationBadge userId={1} inline />);
+  expect((await screen.findByTitle('Active, reputation 245')).textContent).toBe('⚡Active, reputation 245');
+});
+
+test('When somebody else signs in, nothing of the one before is left', async () => {
+  const answers: Record<string, unknown> = {
+    [`GET ${ROOT}/analytics/my_notifications/`]: { results: [notification(1, false)] },
+  };
+  serve(answers);
+  const page = (user: User) => (
+    <HearthProvider baseUrl="http://hearth.test" getToken={() => 'token'} user={user}>
+      <EngagementNotifications />
+    </HearthProvider>
+  );
+  const { rerender } = show(null);
+  rerender(page(amina));
+  expect(await screen.findByText(/your post 1/)).toBeTruthy();
+  answers[`GET ${ROOT}/analytics/my_notifications/`] = { results: [] };
+  rerender(page({ ...amina, id: 'juma', user_id: 2 }));
+  expect(screen.queryByText(/your post 1/)).toBeNull();
+  expect(await screen.findByText('All quiet')).toBeTruthy();
 });
 
 test('No more notifications are shown than the page wants', async () => {

@@ -42,7 +42,7 @@ export function ReputationBadge({
     return (
       <span className={classes} title={`${level.name}, reputation ${score}`}>
         <span aria-hidden="true">{level.face}</span>
-        <span className="h-visually-hidden">{level.name}</span>
+        <span className="h-visually-hidden">{showScore ? `${level.name}, reputation ` : level.name}</span>
         {showScore ? <span className="h-reputation__score">{shortNumber(score)}</span> : null}
         {showBadges && badges.length > 0 ? (
           <span className="h-reputation__badges" title={badges.map((name) => badgeWords(name).title).join(', ')}>

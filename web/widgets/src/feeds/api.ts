@@ -11,7 +11,7 @@ export function useFeed(name: FeedName, limit: number) {
   const { hearth, me } = useHearth();
   const { api } = hearth.http;
   return useInfiniteQuery({
-    queryKey: ['feeds', name, limit],
+    queryKey: ['feeds', name, limit, me?.id],
     enabled: Boolean(me),
     refetchInterval: EVERY,
     initialPageParam: { limit: String(limit) } as Record<string, string>,

@@ -8,7 +8,7 @@ const tieKey = (id: string) => ['people', id, 'tie'];
 export function useTie(id: string) {
   const { hearth, me } = useHearth();
   return useQuery({
-    queryKey: tieKey(id),
+    queryKey: [...tieKey(id), me?.id],
     enabled: Boolean(me) && id !== '' && me?.id !== id && String(me?.user_id) !== id,
     queryFn: () => ok(hearth.http.api.GET('/api/v1/follow/status/{userId}', { params: { path: { userId: id } } })),
   });

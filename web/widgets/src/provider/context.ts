@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
 import type { User } from '../api/wire';
 import type { CommunityState } from '../community/state';
 import type { LiveStatus } from '../live/live-socket';
@@ -20,7 +20,7 @@ interface HearthValue {
 export const HearthContext = createContext<HearthValue | null>(null);
 
 export function useHearth(): HearthValue {
-  const value = use(HearthContext);
+  const value = useContext(HearthContext);
   if (value === null) throw new Error('Hearth widgets must be inside a <HearthProvider>.');
   return value;
 }

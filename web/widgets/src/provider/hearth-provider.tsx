@@ -1,10 +1,11 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { ApiError } from '../api/api-error';
 import { type GetToken, ok } from '../api/http';
 import type { User } from '../api/wire';
 import { readStored, writeStored } from '../offline/storage';
 import { Notices, useNoticeList } from '../shared/notices';
+import { useEvent } from '../shared/use-event';
 import { HearthContext, type PersonLink } from './context';
 import { Hearth } from './hearth';
 
@@ -33,12 +34,12 @@ function Provider({ baseUrl, getToken, user, queryClient, personLink, children }
   const { notices, notify, dismiss } = useNoticeList();
   const value = useMemo(() => ({ hearth, me, notify, personLink }), [hearth, me, notify, personLink]);
   return (
-    <HearthContext value={value}>
+    <HearthContext.Provider value={value}>
       <QueryClientProvider client={hearth.queries}>
         {children}
         <Notices notices={notices} onDismiss={dismiss} />
       </QueryClientProvider>
-    </HearthContext>
+    </HearthContext.Provider>
   );
 }
 
@@ -62,11 +63,11 @@ function useMe(hearth: Hearth, given: User | null | undefined): User | null | un
     return () => ask.abort();
   }, [hearth, given]);
   const id = me?.id;
-  const signIn = useEffectEvent((who: string | undefined) => hearth.signIn(who !== undefined && me ? me : null));
+  const signIn = useEvent((who: string | undefined) => hearth.signIn(who !== undefined && me ? me : null));
   // Another object for the same person changes nothing.
   useEffect(() => {
     signIn(id);
     return () => hearth.stop();
-  }, [hearth, id]);
+  }, [hearth, id, signIn]);
   return me;
 }

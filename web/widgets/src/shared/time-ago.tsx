@@ -8,10 +8,14 @@ let now = Date.now();
 /** One clock for all times on the page. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setInterval(() => {
+  if (timer === null) {
+    // It stood still while nobody looked.
     now = Date.now();
-    for (const one of listeners) one();
-  }, EVERY);
+    timer = setInterval(() => {
+      now = Date.now();
+      for (const one of listeners) one();
+    }, EVERY);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0 || timer === null) return;

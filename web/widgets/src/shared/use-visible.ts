@@ -1,8 +1,9 @@
-import { type RefObject, useEffect, useEffectEvent } from 'react';
+import { type RefObject, useEffect } from 'react';
+import { useEvent } from './use-event';
 
 /** Calls back once each time the element has come into view by at least half, or by half a screen. */
 export function useVisible<T extends Element>(ref: RefObject<T | null>, onVisible: () => void, active = true): void {
-  const seen = useEffectEvent(onVisible);
+  const seen = useEvent(onVisible);
   useEffect(() => {
     const element = ref.current;
     if (!active || element === null || typeof IntersectionObserver === 'undefined') return;
@@ -17,5 +18,5 @@ export function useVisible<T extends Element>(ref: RefObject<T | null>, onVisibl
     );
     observer.observe(element);
     return () => observer.disconnect();
-  }, [ref, active]);
+  }, [ref, active, seen]);
 }

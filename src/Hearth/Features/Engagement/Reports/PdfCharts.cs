@@ -44,7 +44,7 @@ internal static class PdfCharts
             if (value > 0)
                 pages.Canvas.DrawRectangle(new XSolidBrush(PdfPages.Accent), left + (i * slot) + ((slot - bar) / 2), top + Height - height, bar, height);
             if (i % each == 0)
-                pages.Text(name, font, PdfPages.Faint, left + (i * slot), top + Height + 4, 60);
+                pages.Text(name, font, PdfPages.Faint, left + ((i + 0.5) * slot) - (NameWidth / 2), top + Height + 4, NameWidth, Align.Center);
         }
 
         pages.Y += Height + 34;

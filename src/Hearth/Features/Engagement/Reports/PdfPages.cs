@@ -8,6 +8,7 @@ namespace Hearth.Features.Engagement.Reports;
 internal enum Align
 {
     Left,
+    Center,
     Right,
 }
 
@@ -76,7 +77,12 @@ internal sealed class PdfPages : IDisposable
 
     public void Text(string text, XFont font, XColor color, double x, double y, double width, Align alignment = Align.Left)
     {
-        var format = alignment == Align.Right ? XStringFormats.TopRight : XStringFormats.TopLeft;
+        var format = alignment switch
+        {
+            Align.Right => XStringFormats.TopRight,
+            Align.Center => XStringFormats.TopCenter,
+            _ => XStringFormats.TopLeft,
+        };
         Canvas.DrawString(Fitted(text, font, width), font, new XSolidBrush(color), new XRect(x, y, width, font.Height), format);
     }
 

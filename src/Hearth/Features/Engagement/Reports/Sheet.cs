@@ -61,7 +61,7 @@ internal static class Sheets
             new("Engagements ever", Number(report.Stats.TotalEngagements)),
             new("In this period", Number(report.Days.Sum(day => day.Engagements))),
             new("Groups", Number(report.Stats.TotalGroups)),
-            new("Health", report.Stats.CommunityHealthScore.ToString("0.00", CultureInfo.InvariantCulture)),
+            new("Health", Rate(report.Stats.CommunityHealthScore)),
         ],
         [PerDay("Engagements by day", report.Days, day => day.Engagements), Kinds(report.Days)],
         [
@@ -164,6 +164,7 @@ internal static class Sheets
 
     private static string Words(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
 
-    private static string Span(DateOnly from, DateOnly to) =>
-        string.Create(CultureInfo.InvariantCulture, $"{from:d MMMM yyyy} to {to:d MMMM yyyy}");
+    private static string Span(DateOnly from, DateOnly to) => from == to ? Long(to) : $"{Long(from)} to {Long(to)}";
+
+    private static string Long(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

@@ -16,8 +16,8 @@ internal static class NotificationMails
     {
         var content = new MailContent($"{one.Message}.", [.. Paragraphs(one, reader.Roles)])
         {
-            Action = new MailLink(Action(one.Type), Addresses.Of(one, options)),
-            Footer = [$"You get this mail because mails about “{one.Type.Display()}” are on in your preferences."],
+            Action = new MailLink(Action(one), Addresses.Of(one, options)),
+            Footer = [$"You get this mail because mails about “{one.Type.InPreferences()}” are on in your preferences."],
             FooterLinks = [new MailLink("Choose what you hear of", Addresses.Preferences(options)), new MailLink("No more mails like this one", unsubscribe)],
         };
         return MailLayout.Message(options, reader.Address, reader.Name, one.Message, content) with
@@ -114,7 +114,7 @@ internal static class NotificationMails
     private static string For(Roles roles, string corporate, string facilitator, string individual) =>
         (roles & Roles.Corporate) != Roles.None ? corporate : (roles & Roles.Facilitator) != Roles.None ? facilitator : individual;
 
-    private static string Action(NotificationType type) => type switch
+    private static string Action(Shown one) => one.Type switch
     {
         NotificationType.PostLiked => "See your post",
         NotificationType.PostCommented or NotificationType.CommentReplied => "Read and answer",
@@ -124,6 +124,8 @@ internal static class NotificationMails
         NotificationType.LikeReceived or NotificationType.RatingReceived or NotificationType.DownloadMilestone => "See your skill",
         NotificationType.CommentReceived or NotificationType.CommentReply or NotificationType.MentionReceived => "Read and answer",
         NotificationType.TaskVoted => "See your task",
+        NotificationType.BadgeEarned => "See your badges",
+        NotificationType.NewFollower when one.People == 1 => "See who it is",
         _ => "Open your notifications",
     };
 

@@ -22,7 +22,7 @@ internal readonly record struct Unwanted(NotificationType? Type, bool IsSummary 
     public string Words => this switch
     {
         { IsSummary: true } => "summaries of your skills",
-        { Type: { } one } => $"mails about “{one.Display()}”",
+        { Type: { } one } => $"mails about “{one.InPreferences()}”",
         _ => "mails about notifications",
     };
 
@@ -73,20 +73,23 @@ internal sealed class UnsubscribeTokens(NotificationKeys keys, HearthOptions opt
 
 internal static class UnsubscribeEndpoints
 {
+    private const string NotOurs = "This link is not one of ours, or it is incomplete.";
+
     /// <summary>The page that a mail's unsubscribe link opens</summary>
     /// <remarks>Changes nothing by itself: mail programs open links to look at them.</remarks>
     public static async Task<IResult> Page(HttpContext http, UnsubscribeTokens tokens)
     {
-        var (_, what) = await Token(http, tokens);
+        if (await Token(http, tokens) is not var (_, what))
+            return Html($"<h1>{E(NotOurs)}</h1><p>Copy the whole address from the mail, or sign in and choose in your preferences.</p>", StatusCodes.Status404NotFound);
         var all = what.IsAll ? "" : """<form method="post"><input type="hidden" name="all" value="1"><button class="plain">No mails about notifications at all</button></form>""";
         return Html($"""<h1>No more {E(what.Words)}?</h1><form method="post"><button>Yes, no more</button></form>{all}""");
     }
 
     /// <summary>Unsubscribe in one click (RFC 8058)</summary>
-    public static async Task<IResult> Unsubscribe(HttpContext http, UnsubscribeTokens tokens, Writes writes, TimeProvider time)
+    public static async Task<IResult> Unsubscribe(HttpContext http, UnsubscribeTokens tokens, Writes writes, HearthOptions options, TimeProvider time)
     {
         var ct = http.RequestAborted;
-        var (user, what) = await Token(http, tokens);
+        var (user, what) = await Token(http, tokens) ?? throw Failure.NotFound(NotOurs);
         var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(ct) : null;
         if (form?.ContainsKey("all") == true)
             what = default;
@@ -98,23 +101,22 @@ internal static class UnsubscribeEndpoints
             await write.Commit();
         }
 
-        return Html("<h1>Done</h1><p>You can change this at any time in your preferences.</p>");
+        return Html($"""<h1>Done</h1><p>No more {E(what.Words)}. You can change this at any time in <a href="{E(Addresses.Preferences(options))}">your preferences</a>.</p>""");
     }
 
-    private static async Task<(long User, Unwanted What)> Token(HttpContext http, UnsubscribeTokens tokens) =>
-        http.QueryText("token") is { } text && await tokens.Read(text, http.RequestAborted) is { } known
-            ? known
-            : throw Failure.NotFound("This link is not one of ours, or it is incomplete.");
+    private static async Task<(long User, Unwanted What)?> Token(HttpContext http, UnsubscribeTokens tokens) =>
+        http.QueryText("token") is { } text ? await tokens.Read(text, http.RequestAborted) : null;
 
-    private static IResult Html(string body) => Results.Content(
+    private static IResult Html(string body, int status = StatusCodes.Status200OK) => Results.Content(
         $$"""
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Mails</title>
         <style>:root{color-scheme:light dark}body{font:16px/1.55 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1rem}
-        button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:8px;background:#a63d10;color:#fff;margin:.4rem 0}.plain{background:none;color:inherit;text-decoration:underline}</style>
+        button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:8px;background:#a63d10;color:#fff;margin:.4rem 0}.plain{background:none;color:inherit;text-decoration:underline;padding-inline:0}h1{font-size:1.6rem;line-height:1.25}a{color:inherit}</style>
         </head><body>{{body}}</body></html>
         """,
-        "text/html; charset=utf-8");
+        "text/html; charset=utf-8",
+        statusCode: status);
 
     private static string E(string text) => HtmlEncoder.Default.Encode(text);
 }

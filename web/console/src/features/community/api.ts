@@ -21,21 +21,19 @@ export function useLeaderboard(by: Board, days: number) {
 }
 
 /** For facilitators: how their courses are doing. */
-export function useCourses(enabled: boolean) {
+export function useCourses() {
   const { hearth } = useHearth();
   return useQuery({
     queryKey: ['community', 'courses'],
-    enabled,
     queryFn: () => ok(hearth.http.api.GET('/api/engagement/analytics/course_popularity/')),
   });
 }
 
 /** For corporate users: how their campaigns are doing. */
-export function useCampaigns(enabled: boolean) {
+export function useCampaigns() {
   const { hearth } = useHearth();
   return useQuery({
     queryKey: ['community', 'campaigns'],
-    enabled,
     queryFn: () => ok(hearth.http.api.GET('/api/engagement/analytics/campaign_performance/')),
   });
 }

@@ -1,4 +1,4 @@
-import { ErrorState, messageOf, plural, Skeleton } from '@hearth/widgets';
+import { ErrorState, messageOf, plural, Skeleton, shortNumber } from '@hearth/widgets';
 import { Exports } from '../../shared/exports';
 import { useCommunityDays, useCommunityExport } from './api';
 
@@ -25,12 +25,13 @@ function Bars({ days }: { days: number }) {
   const found = useCommunityDays(days);
   if (found.isPending) return <Skeleton lines={4} label="Loading days" />;
   if (found.isError) return <ErrorState message={messageOf(found.error)} onRetry={() => void found.refetch()} />;
-  const most = Math.max(1, ...found.data.map((one) => one.engagements));
+  const most = Math.max(0, ...found.data.map((one) => one.engagements));
   const sum = found.data.reduce((all, one) => all + one.engagements, 0);
   return (
     <>
       <p className="h-muted">
-        {plural(sum, 'engagement')} in {plural(days, 'day')}; the most on one day were {most}.
+        {plural(sum, 'engagement')} in {plural(days, 'day')}
+        {most > 0 ? `; the most on one day: ${shortNumber(most)}` : ''}.
       </p>
       <ol className="day-bars" aria-label="Engagements by day">
         {found.data.map((one) => (
@@ -40,7 +41,9 @@ function Bars({ days }: { days: number }) {
             </span>
             <span
               aria-hidden="true"
-              style={{ height: `${Math.max(one.engagements > 0 ? 3 : 0, (one.engagements / most) * 100)}%` }}
+              style={{
+                height: `${Math.max(one.engagements > 0 ? 3 : 0, (one.engagements / Math.max(1, most)) * 100)}%`,
+              }}
             />
           </li>
         ))}

@@ -9,7 +9,12 @@ const BOARDS = [
   { value: 'helpful', label: 'Helpful' },
 ] as const;
 
-const UNITS: Record<Board, string> = { engagements: 'engagements', reputation: 'points', helpful: 'helpful' };
+/** What is counted: one of it, several. */
+const UNITS: Record<Board, readonly [string, string]> = {
+  engagements: ['engagement', 'engagements'],
+  reputation: ['point', 'points'],
+  helpful: ['helpful', 'helpful'],
+};
 
 export function Leaderboard({ days }: { days: number }) {
   const [by, setBy] = useState<Board>('engagements');
@@ -35,12 +40,16 @@ export function Leaderboard({ days }: { days: number }) {
               <span className="ranks__who">
                 <PersonName user={{ id: String(place.user_id), display_name: place.username }} />
                 <span className="h-muted">
-                  <span title={level.name}>{level.face}</span> reputation {shortNumber(place.reputation_score)}
+                  <span title={level.name} aria-hidden="true">
+                    {level.face}
+                  </span>
+                  <span className="h-visually-hidden">{level.name},</span> reputation{' '}
+                  {shortNumber(place.reputation_score)}
                 </span>
               </span>
               <span className="ranks__number">
                 {shortNumber(place.value)}
-                <span className="h-muted">{UNITS[by]}</span>
+                <span className="h-muted">{UNITS[by][place.value === 1 ? 0 : 1]}</span>
               </span>
             </li>
           );

@@ -1,4 +1,4 @@
-import { type CampaignPerformance, type CoursePopularity, shortNumber } from '@hearth/widgets';
+import { ErrorState, messageOf, Skeleton, shortNumber } from '@hearth/widgets';
 import type { ReactNode } from 'react';
 import { useSession } from '../auth/use-session';
 import { useCampaigns, useCourses } from './api';
@@ -10,24 +10,22 @@ const TRENDS: Record<string, string> = { up: '↗ up', down: '↘ down', flat: '
 /** What a facilitator sees of their courses, and a corporate user of their campaigns; nothing for anybody else. */
 export function RoleFigures() {
   const { user } = useSession();
-  const facilitates = user?.roles.includes('facilitator') ?? false;
-  const campaigns = user?.roles.includes('corporate') ?? false;
-  const courses = useCourses(facilitates);
-  const runs = useCampaigns(campaigns);
   return (
     <>
-      {courses.data ? <Courses courses={courses.data.courses} /> : null}
-      {runs.data ? <Campaigns campaigns={runs.data.campaigns} /> : null}
+      {user?.roles.includes('facilitator') ? <Courses /> : null}
+      {user?.roles.includes('corporate') ? <Campaigns /> : null}
     </>
   );
 }
 
-function Courses({ courses }: { courses: readonly CoursePopularity[] }) {
+function Courses() {
+  const found = useCourses();
   return (
     <Figures
       title="Your courses"
+      found={found}
       columns={['Course', 'Engagements', 'Active people', 'Engagement rate', 'Trend']}
-      rows={courses.map((course) => [
+      rows={found.data?.courses.map((course) => [
         course.course_name,
         shortNumber(course.total_engagements),
         shortNumber(course.active_participants),
@@ -38,12 +36,14 @@ function Courses({ courses }: { courses: readonly CoursePopularity[] }) {
   );
 }
 
-function Campaigns({ campaigns }: { campaigns: readonly CampaignPerformance[] }) {
+function Campaigns() {
+  const found = useCampaigns();
   return (
     <Figures
       title="Your campaigns"
+      found={found}
       columns={['Campaign', 'Engagements', 'Impressions', 'Engagement rate', 'Click rate', 'Conversions', 'Trend']}
-      rows={campaigns.map((campaign) => [
+      rows={found.data?.campaigns.map((campaign) => [
         campaign.campaign_name,
         shortNumber(campaign.total_engagements),
         shortNumber(campaign.impressions),
@@ -60,23 +60,33 @@ function Campaigns({ campaigns }: { campaigns: readonly CampaignPerformance[] })
 
 interface FiguresProps {
   title: string;
+  found: { isError: boolean; error: unknown; refetch: () => unknown };
   columns: readonly string[];
-  rows: readonly (readonly string[])[];
+  /** Undefined until they are there. */
+  rows?: readonly (readonly string[])[];
   children?: ReactNode;
 }
 
 /** A table; on a phone each row is a list of its own. */
-function Figures({ title, columns, rows, children }: FiguresProps) {
+function Figures({ title, found, columns, rows, children }: FiguresProps) {
   return (
     <section className="h-card" aria-label={title}>
       <h2 className="card-title">{title}</h2>
-      {rows.length === 0 ? <p className="h-muted">None yet.</p> : <Rows columns={columns} rows={rows} />}
-      {children}
+      {rows ? (
+        <>
+          {rows.length === 0 ? <p className="h-muted">None yet.</p> : <Rows columns={columns} rows={rows} />}
+          {children}
+        </>
+      ) : found.isError ? (
+        <ErrorState message={messageOf(found.error)} onRetry={() => void found.refetch()} />
+      ) : (
+        <Skeleton lines={2} label={`Loading ${title.toLowerCase()}`} />
+      )}
     </section>
   );
 }
 
-function Rows({ columns, rows }: Pick<FiguresProps, 'columns' | 'rows'>) {
+function Rows({ columns, rows }: { columns: FiguresProps['columns']; rows: readonly (readonly string[])[] }) {
   return (
     <div className="figures figures--stacked">
       <table>

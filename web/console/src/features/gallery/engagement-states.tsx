@@ -37,9 +37,11 @@ export function ReputationStates({ userId }: { userId: number }) {
       <Stage title="showScore={false}, nothing earned yet" answer={() => reputation('novice', 3)}>
         <ReputationBadge userId={userId} showScore={false} />
       </Stage>
-      <Stage title="inline showBadges" answer={() => earned}>
-        <ReputationBadge userId={userId} inline showBadges />
-      </Stage>
+      {(['sm', 'md', 'lg'] as const).map((size) => (
+        <Stage key={size} title={`inline showBadges size="${size}"`} answer={() => earned}>
+          <ReputationBadge userId={userId} inline showBadges size={size} />
+        </Stage>
+      ))}
       {LEVELS.map((level, index) => (
         <Stage key={level} title={`inline, ${level}`} answer={() => reputation(level, index * 120)}>
           <ReputationBadge userId={userId} inline />
@@ -67,7 +69,7 @@ const metrics = (share: number) => ({
     group_joins: 3 * share,
     comment_likes: 10 * share,
     comment_replies: 4 * share,
-    average_per_day: 1.4 * share,
+    average_per_day: Math.round(14 * share) / 10,
   },
 });
 
@@ -81,8 +83,17 @@ export function MetricsStates({ userId }: { userId: number }) {
       <Stage title="Nothing yet" answer={() => metrics(0)}>
         <EngagementMetrics userId={userId} />
       </Stage>
+      <Stage title="days={365}, a great many" answer={() => metrics(1_234)}>
+        <EngagementMetrics userId={userId} days={365} />
+      </Stage>
       <Stage title="compact" answer={() => metrics(1)}>
         <EngagementMetrics userId={userId} compact />
+      </Stage>
+      <Stage title="days={1} compact, nothing yet" answer={() => metrics(0)}>
+        <EngagementMetrics userId={userId} days={1} compact />
+      </Stage>
+      <Stage title="Somebody else's: for administrators" answer={() => metrics(2)}>
+        <EngagementMetrics userId={-1} compact />
       </Stage>
       <Stage title="On its way" answer={null}>
         <EngagementMetrics userId={userId} />
@@ -117,6 +128,7 @@ const told = [
   notification(1, 'post_liked', 'amina and 4 others liked your post', false),
   notification(2, 'comment_mentioned', 'juma mentioned you in a comment', false),
   notification(3, 'badge_earned', 'You earned the badge Ten likes', true),
+  notification(26, 'post_commented', 'ليلى بنت عبد الله commented on your post', true),
   notification(30, 'group_update', 'a-person-with-a-name-that-goes-on-and-on posted in Bakers of the long rise', true),
 ];
 

@@ -34,6 +34,18 @@ export function GalleryPage() {
         }
       />
       <Exhibit
+        title="Looks"
+        react={':root { --h-ember: #0b6e4f; --h-font: Georgia, serif; --h-radius: 0 }\n<html data-theme="light">'}
+        html={
+          'hearth-feed { --h-ember: #0b6e4f; --h-ground: transparent }\n<hearth-notifications theme="light"></hearth-notifications>'
+        }
+      >
+        <p>
+          Colours, fonts and corners are custom properties. Light or dark is as the reader's system has it, unless the
+          page says which: then what it shows fits what is around it.
+        </p>
+      </Exhibit>
+      <Exhibit
         title="Reputation"
         react={`<ReputationBadge userId={${id}} size="md" />`}
         html={`<hearth-reputation user-id="${id}"></hearth-reputation>`}

@@ -36,7 +36,7 @@ function ProfileForm({ account, onDone }: { account: User; onDone: () => void })
       <Field label="About you" name="bio" defaultValue={account.bio} error={form.fields.bio} />
       <label className="check">
         <input type="checkbox" name="show_email" defaultChecked={account.show_email} />
-        <span>Show my e-mail address ({account.email}) where an author's is shown</span>
+        <span>Show my e-mail address{account.email ? ` (${account.email})` : ''} where an author's is shown</span>
       </label>
       <label className="check">
         <input type="checkbox" name="is_private" defaultChecked={account.is_private} />

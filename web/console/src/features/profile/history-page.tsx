@@ -33,9 +33,14 @@ export function HistoryPage() {
 
 function Statement() {
   const statement = useStatement();
+  const score = statement.data?.pages[0]?.score;
   const points = statement.data?.pages.flatMap((page) => page.results) ?? [];
   return (
-    <Entries title={`Your ${statement.data?.pages[0]?.score ?? ''} points`} list={statement} empty="No points yet.">
+    <Entries
+      title={score === undefined ? 'Your points' : `Your ${score.toLocaleString()} ${score === 1 ? 'point' : 'points'}`}
+      list={statement}
+      empty="No points yet."
+    >
       {points.map((point) => (
         <li key={`${point.ledger_id} ${point.counterpart?.id ?? ''}`}>
           <span className="entries__what">

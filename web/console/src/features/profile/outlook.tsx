@@ -1,15 +1,17 @@
+import { shortNumber } from '@hearth/widgets';
 import { usePrediction } from './history-api';
 
 /** What the coming week may bring, where there is a forecast that beats repeating the last one. */
 export function Outlook() {
   const { data } = usePrediction();
   if (data?.expected_engagements == null) return null;
+  const expected = Math.round(data.expected_engagements);
   const model = data.models.find((one) => one.predicts === 'engagements');
   return (
     <section className="h-card">
       <h2 className="card-title">The coming week</h2>
       <p className="outlook">
-        <strong>{data.expected_engagements.toFixed(0)}</strong> engagements to expect
+        <strong>{shortNumber(expected)}</strong> {expected === 1 ? 'engagement' : 'engagements'} to expect
       </p>
       {model ? (
         <p className="h-muted">

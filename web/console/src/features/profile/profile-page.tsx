@@ -22,6 +22,7 @@ export function ProfilePage() {
             <p className="h-muted">
               @{user.username} · here since {since}
             </p>
+            {user.bio ? <p>{user.bio}</p> : null}
           </div>
           <div className="ties">
             <PhotoButton hasPhoto={user.profile_photo !== null} />
