@@ -29,6 +29,7 @@ internal static class OperationsFeature
         AddPart<DemoFirm>(builder);
         AddPart<DemoContents>(builder);
         AddPart<DemoModeration>(builder);
+        AddPart<DemoCampaign>(builder);
         builder.Services.AddHostedService<DemoTrickle>();
     }
 

@@ -16,7 +16,7 @@ public sealed class DemoApp : HearthApp
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        await Services.GetRequiredService<DemoModeration>().Done;
+        await Services.GetRequiredService<DemoCampaign>().Done;
         await Settled(await Db.Scalar<long>("select max(id) from ledger"));
     }
 }
@@ -73,8 +73,8 @@ public sealed class DemoTests(DemoApp app) : IClassFixture<DemoApp>
         var reply = (await app.Anyone.Post("/api/auth/login", new { username = "amina", password = DemoPeople.Password })).Is(200);
         var amina = app.Anyone.With(reply["access"].GetString()!);
         var posts = (await amina.Get("/api/ventroom/posts/?page_size=100")).Is(200);
-        Assert.Equal(DemoThreads.Read().Count, posts["count"].GetInt32());
-        Assert.Equal("A month of us", posts["results.0.title"].GetString());
+        Assert.Equal(DemoThreads.Read().Count + 1, posts["count"].GetInt32());
+        Assert.Equal("A month of us", posts["results.1.title"].GetString());
         await ImportRuns.EveryCheckHolds(app);
 
         foreach (var path in await app.Db.Rows("select media from posts where media is not null"))
@@ -121,13 +121,25 @@ public sealed class DemoTests(DemoApp app) : IClassFixture<DemoApp>
     }
 
     [Fact]
+    public async Task A_corporate_user_sees_how_their_campaign_does()
+    {
+        var reply = (await app.Anyone.Post("/api/auth/login", new { username = "grace", password = DemoPeople.Password })).Is(200);
+        var campaigns = (await app.Anyone.With(reply["access"].GetString()!).Get("/api/engagement/analytics/campaign_performance/")).Is(200)["campaigns"];
+        var campaign = Assert.Single(campaigns.EnumerateArray());
+        Assert.Equal("Soup and stories", campaign.GetProperty("campaign_name").GetString());
+        // Likes, comments, the one whom it mentions, and a share; seven clicks of eighteen readers, four of whom came.
+        Assert.Equal([14, 9, 3, 1, 18], new[] { "total_engagements", "likes", "comments", "mentions", "impressions" }.Select(name => campaign.GetProperty(name).GetInt32()));
+        Assert.Equal([0.72, 0.39, 0.57], new[] { "engagement_rate", "ctr", "conversion_rate" }.Select(name => campaign.GetProperty(name).GetDouble()));
+    }
+
+    [Fact]
     public async Task Another_start_adds_nothing_and_one_without_the_demonstration_shuts_its_accounts()
     {
         const string Made = "select (select count(*) from posts) + (select count(*) from skills) + (select count(*) from contacts) + (select count(*) from interactions)";
         var rows = await app.Db.Scalar<long>(Made);
         await using (var other = await HearthNode.Start(app.Options, app.Db.ConnectionString, _ => { }))
         {
-            await other.Services.GetRequiredService<DemoModeration>().Done;
+            await other.Services.GetRequiredService<DemoCampaign>().Done;
             Assert.Equal(rows, await app.Db.Scalar<long>(Made));
         }
 
