@@ -33,6 +33,9 @@ public sealed class PostFiguresTests(HearthApp app) : IClassFixture<HearthApp>
         Assert.Equal([1, 2, 1, 8], Community.Figures(metrics["metrics"], "total_likes", "total_comments", "total_shares", "reach"));
         Assert.Equal(0.5, metrics["metrics.engagement_rate"].GetDouble());
 
+        var untitled = (await amina.Post("/api/ventroom/posts/", new { content = "Rye, and patience." })).Is(201)["id"].GetInt64();
+        Assert.Equal("Rye, and patience.", (await amina.Get($"{Analytics}/post_metrics/?post_id={untitled}")).Is(200)["post_title"].GetString());
+
         (await readers[0].Get($"{Analytics}/post_metrics/?post_id={post}")).Is(403);
         (await app.Anyone.Get($"{Analytics}/post_metrics/?post_id={post}")).Is(401);
         (await (await app.SignUp("head", Roles.Admin)).Get($"{Analytics}/post_metrics/?post_id={post}")).Is(200);

@@ -7363,6 +7363,7 @@ export interface components {
             /** @description The file. */
             photo: string;
         };
+        /** @description The figures. */
         PostMetrics: {
             /**
              * Format: int32
@@ -7391,9 +7392,14 @@ export interface components {
             reach: number;
         };
         PostMetricsView: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The post.
+             */
             post_id: number;
-            post_title: null | string;
+            /** @description Its title; the beginning of its text where it has none. */
+            post_title: string;
+            /** @description The figures. */
             metrics: components["schemas"]["PostMetrics"];
         };
         /** @description A post as one reader sees it. */

@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Hearth.Features.Engagement.Metrics;
 
-internal sealed record PostMetricsView(long PostId, string? PostTitle, PostMetrics Metrics);
+/// <param name="PostId">The post.</param>
+/// <param name="PostTitle">Its title; the beginning of its text where it has none.</param>
+/// <param name="Metrics">The figures.</param>
+internal sealed record PostMetricsView(long PostId, string PostTitle, PostMetrics Metrics);
 
 /// <summary>What a post has now; its author or an administrator sees it.</summary>
 /// <param name="TotalLikes">Reactions of all four types.</param>
@@ -20,7 +23,7 @@ internal sealed class PostFigures(NpgsqlDataSource source)
     private const string Sql =
         """
         -- engagement.post_metrics
-        select author, title, like_count + love_count + haha_count + sad_count, comment_count, shares, views - views_base from posts where id = $1
+        select author, coalesce(title, left(content, 80)), like_count + love_count + haha_count + sad_count, comment_count, shares, views - views_base from posts where id = $1
         """;
 
     public async Task<PostMetricsView> Read(long post, Caller caller, CancellationToken ct)
@@ -34,6 +37,6 @@ internal sealed class PostFigures(NpgsqlDataSource source)
             throw Failure.Forbidden();
         var (likes, comments, shares, reach) = (row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5));
         var rate = Rates.Of(likes + comments + shares, reach);
-        return new PostMetricsView(post, row.IsDBNull(1) ? null : row.GetString(1), new PostMetrics(likes, comments, shares, rate, reach));
+        return new PostMetricsView(post, row.GetString(1), new PostMetrics(likes, comments, shares, rate, reach));
     }
 }
