@@ -39,7 +39,7 @@ internal static class MentionFinder
     }
 
     /// <summary>
-    /// Behind a letter, a digit, or what e-mail addresses and paths are made of. No address has a full stop before its @, or begins with
+    /// Behind a letter, a digit, or what e-mail addresses, paths and queries are made of. No address has a full stop before its @, or begins with
     /// dashes and underscores: <c>rye.@amina</c> and <c>_@amina_</c> name somebody.
     /// </summary>
     private static bool IsInsideWord(string text, int at)
@@ -52,7 +52,7 @@ internal static class MentionFinder
         if (from == 0)
             return false;
         Rune.DecodeLastFromUtf16(text.AsSpan(0, from), out var before, out _);
-        return Usernames.IsMadeOf(before) || before.Value is '+' or '@' or '/';
+        return Usernames.IsMadeOf(before) || before.Value is '+' or '@' or '/' or '=';
     }
 
     /// <summary>How many underscores right before a name emphasise it: as many behind it are no part of it.</summary>

@@ -16,6 +16,7 @@ public sealed class MentionTests(HearthApp app) : IClassFixture<HearthApp>
     [InlineData("_@amina_ __@brian__ _@chao_x_ and .@dafina", "amina brian chao_x dafina")]
     [InlineData("They rise.@amina knows, 1.@brian too, -@chao last", "amina brian chao")]
     [InlineData("write to first_@z.org, first-@z.org, a.b_@z.org", "")]
+    [InlineData("https://x.example/@amina and https://x.example/?u=@brian&v=1", "")]
     [InlineData("@ nobody, @@twice, @.dot, @-dash", "")]
     [InlineData("in `code @amina` and ``more ` @brian`` but @chao", "chao")]
     [InlineData("an open ` tick @amina", "amina")]
