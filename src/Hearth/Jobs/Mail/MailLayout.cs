@@ -32,7 +32,7 @@ internal static class MailLayout
         :root { color-scheme: light dark; supported-color-schemes: light dark; }
         body { margin: 0; padding: 24px 12px; background: #f4f2ef; color: #241f1c; font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
         main { max-width: 34rem; margin: 0 auto; padding: 28px 24px; background: #ffffff; border-radius: 12px; }
-        h1 { margin: 0 0 16px; font-size: 1.35rem; line-height: 1.3; }
+        h1 { margin: 0 0 16px; font-size: 1.35rem; line-height: 1.3; overflow-wrap: anywhere; }
         p { margin: 0 0 16px; overflow-wrap: anywhere; }
         ul { margin: 0 0 16px; padding-left: 1.2rem; } li { margin: 0 0 8px; overflow-wrap: anywhere; }
         a { color: #a63d10; }
@@ -40,7 +40,7 @@ internal static class MailLayout
         footer { max-width: 34rem; margin: 16px auto 0; padding: 0 24px; color: #665d57; font-size: 0.85rem; }
         @media (prefers-color-scheme: dark) {
           body { background: #191614; color: #ece6e1; } main { background: #25211e; } a { color: #f2a07b; }
-          a.action { background: #c9562a; color: #ffffff; } footer { color: #a89d95; }
+          a.action { background: #b84a20; color: #ffffff; } footer { color: #a89d95; }
         }
         """;
 
