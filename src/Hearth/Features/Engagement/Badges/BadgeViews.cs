@@ -80,7 +80,10 @@ internal static class BadgeReads
         return badges;
     }
 
-    /// <returns>The badges of a person that they had at a time, in the order in which they came.</returns>
+    /// <returns>
+    /// The badges of a person that they had at a time, in the order in which they came: of those that they have now. What a void took since, or
+    /// a restore brought, is not undone.
+    /// </returns>
     public static async Task<List<HeldBadge>> Of(NpgsqlConnection db, long user, DateTime at, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(OfSql, db)
