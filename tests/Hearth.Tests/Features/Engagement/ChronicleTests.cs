@@ -143,10 +143,11 @@ public sealed class ChronicleTests(HearthApp app) : IClassFixture<HearthApp>
     [Fact]
     public async Task Whoever_announces_days_waits_for_the_slice_that_is_under_way()
     {
-        await using var slice = await Open();
+        // With the patience of tests: the server's own sessions end when they idle in a transaction for seconds.
+        await using var slice = await app.Db.Source.OpenConnectionAsync(Ct);
         await using var under = await slice.BeginTransactionAsync();
         await ProjectionStore.Hold(slice, "engagement", Ct);
-        await using var db = await Open();
+        await using var db = await app.Db.Source.OpenConnectionAsync(Ct);
         var announcing = ChronicleStore.Announce(db, "engagement", DateOnly.FromDateTime(DateTime.UtcNow), Ct);
         await Eventually.IsTrue(async () => await app.Db.Scalar<bool>(
             "select exists (select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock')", db.ProcessID));

@@ -21,7 +21,7 @@ public sealed class SkillSummaryTests(DeliveryApp app) : IClassFixture<DeliveryA
         await SkillsApp.Share(quiet, "Silence");
         foreach (var reader in new[] { jane, tom })
         {
-            (await reader.Get($"/api/v1/social/skills/{knots}")).Is(200);
+            (await reader.Send(HttpMethod.Get, $"/api/v1/social/skills/{knots}", null, ("Prefer", "wait"))).Is(200);
             (await reader.Post($"/api/v1/social/skills/{knots}/like")).Is(200);
         }
 
@@ -55,7 +55,7 @@ public sealed class SkillSummaryTests(DeliveryApp app) : IClassFixture<DeliveryA
     {
         var (noor, off, unknown, jane) = (await Author("noor"), await Author("off"), await app.SignUp("unknown"), await app.SignUp("jane"));
         foreach (var author in new[] { noor, off, unknown })
-            (await jane.Get($"/api/v1/social/skills/{await SkillsApp.Share(author, "Seen")}")).Is(200);
+            (await jane.Send(HttpMethod.Get, $"/api/v1/social/skills/{await SkillsApp.Share(author, "Seen")}", null, ("Prefer", "wait"))).Is(200);
         (await off.Put("/api/v1/notifications/preferences", new { skill_summary = "off" })).Is(200);
         (await off.Put("/api/v1/notifications/preferences", new { skill_summary = "never" })).Is(400);
         await app.Settled();
