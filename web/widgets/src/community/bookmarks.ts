@@ -21,13 +21,18 @@ export function useBookmark(post: number): { marked: boolean; toggle: () => void
   const marked = data.includes(post);
   const change = useMutation({
     mutationFn: (mark: boolean) => (mark ? hearth.communityApi.bookmark(post) : hearth.communityApi.unbookmark(post)),
-    onMutate: (mark) => {
-      const before = queries.getQueryData<number[]>(key) ?? [];
-      queries.setQueryData(key, mark ? [post, ...before] : before.filter((id) => id !== post));
+    onMutate: async (mark) => {
+      // A list that is still on its way knows nothing of this.
+      await queries.cancelQueries({ queryKey: key });
+      const before = queries.getQueryData<number[]>(key);
+      queries.setQueryData(key, mark ? [post, ...(before ?? [])] : before?.filter((id) => id !== post));
       return before;
     },
+    onSettled: (_answer, _error, _mark, before) => {
+      if (before === undefined) void queries.invalidateQueries({ queryKey: key });
+    },
     onError: (error, _mark, before) => {
-      queries.setQueryData(key, before);
+      queries.setQueryData(key, before ?? []);
       notify(messageOf(error), 'error');
     },
   });

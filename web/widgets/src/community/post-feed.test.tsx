@@ -64,6 +64,29 @@ test('A bookmark is set at once and taken back when the server refuses it', asyn
   expect(screen.getByRole('button', { name: 'Bookmark', pressed: false })).toBeTruthy();
 });
 
+test('A bookmark stands though the list of those before it was still on its way', async () => {
+  serve({ [`GET ${POSTS}`]: aPage([aPost(1)]), [`POST ${POSTS}1/bookmark/`]: {} });
+  const others = globalThis.fetch;
+  let arrives = () => {};
+  const late = new Promise<void>((resolve) => {
+    arrives = resolve;
+  });
+  let lists = 0;
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (!new URL(request.url).searchParams.has('bookmarked')) return others(request);
+    lists += 1;
+    if (lists > 1) return new Response(JSON.stringify(aPage([aPost(1)])));
+    await late;
+    return new Response(JSON.stringify(aPage([])));
+  });
+  show(<PostFeed />);
+  fireEvent.click(await screen.findByRole('button', { name: 'Bookmark', pressed: false }));
+  await screen.findByRole('button', { name: 'Bookmark', pressed: true });
+  arrives();
+  await waitFor(() => expect(lists).toBe(2));
+  expect(screen.getByRole('button', { name: 'Bookmark', pressed: true })).toBeTruthy();
+});
+
 test('Views by day are asked for when they are wanted', async () => {
   const days = [{ date: '2026-01-05', views: 3 }];
   serve({
