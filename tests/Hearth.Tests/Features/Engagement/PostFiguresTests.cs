@@ -156,4 +156,19 @@ public sealed class PostFiguresTests(HearthApp app) : IClassFixture<HearthApp>
 
         static IEnumerable<string?> Types(Reply reply) => reply["results"].EnumerateArray().Select(item => item.GetProperty("action_type").GetString());
     }
+
+    [Fact]
+    public async Task A_mention_that_is_void_is_in_no_list_until_it_is_restored()
+    {
+        var admin = await app.SignUp("admin", Roles.Admin | Roles.Moderator);
+        var quba = await app.SignUp("quba");
+        var rehema = await app.SignUp("rehema");
+        await quba.Comments(await rehema.Writes(), text: $"Look, @{rehema.Name}");
+        async Task<int> Mentions() => (await rehema.Get($"{Analytics}/my_mentions/")).Is(200)["mentions"].GetArrayLength();
+        Assert.Equal(1, await Mentions());
+        var id = (await admin.Post("/api/v1/moderation/void", new { user = quba.Id, reason = "A robot" })).Is(201)["id"].GetInt64();
+        Assert.Equal(0, await Mentions());
+        (await admin.Delete($"/api/v1/moderation/void/{id}")).Is(200);
+        Assert.Equal(1, await Mentions());
+    }
 }

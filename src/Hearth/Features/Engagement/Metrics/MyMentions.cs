@@ -20,7 +20,7 @@ internal sealed record MentionedPost(long Id, string? Title, string Content);
 
 internal sealed record MentionedComment(long Id, string Content);
 
-/// <summary>Where a person is named, the latest first; what is hidden or gone, or by whom one is apart from, is left out.</summary>
+/// <summary>Where a person is named, the latest first; what is hidden, gone or void, or by whom one is apart from, is left out.</summary>
 internal sealed class MentionFigures(Apart apart, NpgsqlDataSource source)
 {
     private const string Sql =
@@ -35,6 +35,8 @@ internal sealed class MentionFigures(Apart apart, NpgsqlDataSource source)
           left join comments c on m.object_kind = 3 and c.id = m.object_id
          where m.user_id = $1 and (m.object_kind = 2 or not c.is_hidden)
            and m.author <> all($3) and p.author <> all($3)
+           and exists (select from engagement_actions a
+                        where a.actor = m.author and a.verb = 7 and a.object_id = m.object_id and a.target = m.user_id and a.object_kind = m.object_kind)
          order by m.id desc
          limit $2
         """;
