@@ -1,3 +1,4 @@
+using Hearth.Features.Engagement.Badges;
 using Hearth.Features.Engagement.Boards;
 using Hearth.Features.Engagement.Reputation;
 using Hearth.Ledger;
@@ -35,6 +36,8 @@ public sealed class PastTests(HearthApp app) : IClassFixture<HearthApp>
                 Assert.Equal(scores.GetValueOrDefault(user), await past.Score(db, user, CancellationToken.None));
                 var engagements = naive.Days().Where(day => day.Key.User == user && day.Key.Day >= week).Sum(day => day.Value);
                 Assert.Equal(engagements, await past.Engagements(db, user, week, CancellationToken.None));
+                var badges = naive.Badges.Where(badge => badge.Key.User == user).Select(badge => (badge.Key.Badge, badge.Value)).Order();
+                Assert.Equal(badges, (await PastBadges.Of(db, user, row.At, CancellationToken.None)).Select(holding => (holding.Badge, holding.Id)).Order());
             }
 
             Assert.Equal(Ranked(scores), await Board(boards, Ranking.Reputation, null, row.At));

@@ -1,3 +1,4 @@
+using Hearth.Platform;
 using Hearth.Tests.Harness;
 
 namespace Hearth.Tests.Features.Engagement;
@@ -163,4 +164,27 @@ public sealed class ReputationTests(HearthApp app) : IClassFixture<HearthApp>
 
     private static async Task<int> Score(Person who) =>
         (await who.Get("/api/engagement/analytics/my_reputation/")).Is(200)["reputation_score"].GetInt32();
+
+    [Fact]
+    public async Task Badges_of_the_past_are_those_that_were_held_then_whatever_was_void_since()
+    {
+        var admin = await app.SignUp("admin", Roles.Admin | Roles.Moderator);
+        var simba = await app.SignUp("simba");
+        var post = await admin.Writes();
+        await simba.Likes(post);
+        await simba.Comments(post);
+        var before = DateTime.UtcNow;
+        var id = (await admin.Post("/api/v1/moderation/void", new { user = simba.Id, reason = "A robot" })).Is(201)["id"].GetInt64();
+        var meanwhile = DateTime.UtcNow;
+        async Task<string> Badges(DateTime? at) => string.Join(
+            " ",
+            (await simba.Get($"/api/engagement/analytics/my_reputation/{(at is { } time ? $"?as_of={Community.Text(time)}" : "")}")).Is(200)["badges"].EnumerateArray().Select(badge => badge.GetString()));
+        Assert.Equal("", await Badges(null));
+        Assert.Equal("", await Badges(meanwhile));
+        Assert.Equal("first_like first_comment", await Badges(before));
+        (await admin.Delete($"/api/v1/moderation/void/{id}")).Is(200);
+        Assert.Equal("first_like first_comment", await Badges(null));
+        Assert.Equal("", await Badges(meanwhile));
+        Assert.Equal("first_like first_comment", await Badges(before));
+    }
 }

@@ -86,7 +86,8 @@ internal sealed class BadgeJudge(IReadOnlyList<BadgeRule> custom)
         await Replace(db, open, earned, ct);
     }
 
-    private static Holding? Earliest(long user, int badge, BadgeRule? rule, IEnumerable<Life> lives)
+    /// <returns>By what a badge was first earned or awarded; null for not at all.</returns>
+    public static Holding? Earliest(long user, int badge, BadgeRule? rule, IEnumerable<Life> lives)
     {
         var events = new List<LifeEvent>();
         Holding? awarded = null;

@@ -64,6 +64,12 @@ internal static class BadgeReads
         order by 2, 1
         """;
 
+    private const string NamedSql =
+        """
+        -- badges.named
+        select id, name from badges where id = any($1)
+        """;
+
     public static async Task<List<BadgeView>> List(NpgsqlConnection db, DateTime now, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(ListSql, db) { Parameters = { new NpgsqlParameter<DateTime> { TypedValue = now } } };
@@ -80,10 +86,19 @@ internal static class BadgeReads
         return badges;
     }
 
-    /// <returns>
-    /// The badges of a person that they had at a time, in the order in which they came: of those that they have now. What a void took since, or
-    /// a restore brought, is not undone.
-    /// </returns>
+    /// <returns>The badges of a person that they had at a time, in the order in which they came.</returns>
+    public static async Task<List<HeldBadge>> AsOf(NpgsqlConnection db, long user, DateTime at, CancellationToken ct)
+    {
+        var held = (await PastBadges.Of(db, user, at, ct)).ToDictionary(holding => holding.Badge, holding => holding.At);
+        var badges = (await Of(db, user, at, ct)).FindAll(badge => badge.Name == TopEngagers.BadgeName && !held.ContainsKey((int)Badge.TopEngager));
+        await using var command = new NpgsqlCommand(NamedSql, db) { Parameters = { new NpgsqlParameter<int[]> { TypedValue = [.. held.Keys] } } };
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            badges.Add(new HeldBadge(row.GetString(1), held[row.GetInt32(0)]));
+        return [.. badges.OrderBy(badge => badge.AwardedAt).ThenBy(badge => badge.Name, StringComparer.Ordinal)];
+    }
+
+    /// <returns>The badges of a person that they have now and were given by a time, in the order in which they came.</returns>
     public static async Task<List<HeldBadge>> Of(NpgsqlConnection db, long user, DateTime at, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(OfSql, db)

@@ -15,6 +15,9 @@ internal sealed class TopEngagers(Writes writes, BoardRoom boards, TimeProvider 
 {
     public const int Least = 10;
 
+    /// <summary>The badge's name.</summary>
+    public const string BadgeName = "top_engager";
+
     private const string SetSql =
         """
         -- top_engagers.set

@@ -75,7 +75,7 @@ internal sealed class ReputationReads(KeptFigures kept, RulesOfNow rules, Apart 
             Month = await past.Engagements(db, user, month.From, ct),
             UpdatedAt = standing.UpdatedAt < at ? standing.UpdatedAt : at,
         };
-        return (new Reputed(standing, await BadgeReads.Of(db, user, at, ct)), then.At(at).LevelOf(standing.Month));
+        return (new Reputed(standing, await BadgeReads.AsOf(db, user, at, ct)), then.At(at).LevelOf(standing.Month));
     }
 
     private static async Task<Figures<Reputed>> Now(NpgsqlConnection db, FigureKey key, DateTime now, CancellationToken ct)
