@@ -43,6 +43,8 @@ internal sealed class Rebuilds(NpgsqlDataSource source)
             foreach (var table in projection.Tables)
                 await Execute(db, $"drop table public.{table}; alter table {schema}.{table} set schema public", ct);
             await Execute(db, $"update public.projections set version = {projection.Version}, rows = {replayed}, updated_at = now() where name = '{projection.Name}'", ct);
+            // What nodes keep of the tables before is as wrong as those were.
+            await LedgerStore.Append(db, [new Entry(Verb.ForgetCached, ObjectKind.User, 0)], ct);
             return replayed;
         }, ct);
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Hearth.Features.Engagement.Actions;
 using Hearth.Features.Engagement.Kept;
 using Hearth.Ledger;
 using Hearth.Platform;
@@ -202,6 +203,21 @@ public sealed class KeptFiguresTests(HearthApp app) : IClassFixture<HearthApp>
         Assert.Equal("3, inactive: writer, sharer", await Reputation());
         (await admin.Post($"/api/engagement/rules/{version}/revert/")).Is(200);
         Assert.Equal("2, novice: writer, sharer", await Reputation());
+    }
+
+    [Fact]
+    public async Task What_a_rebuild_mends_shows_at_once()
+    {
+        var lulu = await app.SignUp("lulu");
+        await lulu.Likes(await lulu.Writes());
+        await IsKept(lulu);
+        await app.Db.Execute("update engagement_days set likes = 7 where scope = 1 and scope_id = $1", lulu.Id);
+        Kept.Caches[0].Clear();
+        Assert.Equal(7, await Likes(lulu));
+        await IsKept(lulu);
+        await app.Services.GetRequiredService<Rebuilds>().Rebuild(new EngagementProjection(), null, TestContext.Current.CancellationToken);
+        await Followed();
+        Assert.Equal(1, await Likes(lulu));
     }
 
     [Fact]
