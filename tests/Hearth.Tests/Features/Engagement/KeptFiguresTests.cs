@@ -139,6 +139,11 @@ public sealed class KeptFiguresTests(HearthApp app) : IClassFixture<HearthApp>
         Assert.Equal([founded[0], founded[1] + 1], await Groups());
         (await halima.Post($"/api/community/groups/{group}/leave/")).Is(200);
         Assert.Equal(founded, await Groups());
+
+        async Task<int> People() => (await app.Anyone.Get("/api/engagement/analytics/community_stats/")).Is(200)["total_users"].GetInt32();
+        var people = await People();
+        await app.SignUp("newcomer");
+        Assert.Equal(people + 1, await People());
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal readonly record struct Topic(TopicKind Kind, long Id)
     /// <summary>All groups and who is in them.</summary>
     public static readonly Topic Groups = new(TopicKind.Groups, 0);
 
+    /// <summary>How many accounts there are.</summary>
+    public static readonly Topic Accounts = new(TopicKind.Accounts, 0);
+
     /// <summary>What points and badges are given for.</summary>
     public static readonly Topic Rules = new(TopicKind.Rules, 0);
 
@@ -50,6 +53,8 @@ internal readonly record struct Topic(TopicKind Kind, long Id)
                 break;
         }
 
+        if (row.Verb == Verb.Register)
+            yield return Accounts;
         if (row.Verb is Verb.PublishRules or Verb.DefineBadge)
             yield return Rules;
     }
@@ -59,6 +64,7 @@ internal enum TopicKind
 {
     Person,
     Post,
+    Accounts,
     Groups,
     Course,
     Campaign,

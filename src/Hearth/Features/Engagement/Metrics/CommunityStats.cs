@@ -66,8 +66,9 @@ internal sealed class CommunityFigures(
         var now = await boards.People(Ranking.Engagements, month, ct);
         var before = await boards.People(Ranking.Engagements, month.Before, ct);
         var posts = await boards.Posts(ct);
-        var (engagements, mentions, total) = await Totals(ct);
-        var groups = await kept.Read(new FigureKey("groups", 0, default), db => Groups(db, ct), ct);
+        var (engagements, mentions) = await Totals(ct);
+        var total = (await kept.Read(new FigureKey("accounts", 0), db => Accounts(db, ct), ct)).Accounts;
+        var groups = await kept.Read(new FigureKey("groups", 0), db => Groups(db, ct), ct);
         var recent = posts.Of(month);
         var health = (Share(now.Count, total) + Share(recent.Answered, recent.Posts) + Share(Returned(now, before), before.Count)) / 3;
         return new CommunityStats(
@@ -111,14 +112,16 @@ internal sealed class CommunityFigures(
         return both;
     }
 
-    private async Task<(int Engagements, int Mentions, long Users)> Totals(CancellationToken ct)
+    private async Task<(int Engagements, int Mentions)> Totals(CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        var count = await users.Read(db, time, ct);
         await using var command = new NpgsqlCommand(Sql, db);
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? (row.GetInt32(0), row.GetInt32(1), count) : (0, 0, count);
+        return await row.ReadAsync(ct) ? (row.GetInt32(0), row.GetInt32(1)) : (0, 0);
     }
+
+    private async Task<Figures<AccountCount>> Accounts(NpgsqlConnection db, CancellationToken ct) =>
+        new(new AccountCount(await users.Read(db, time, ct)), 1, [Topic.Accounts]);
 
     private static async Task<Figures<GroupCount>> Groups(NpgsqlConnection db, CancellationToken ct)
     {
@@ -127,6 +130,8 @@ internal sealed class CommunityFigures(
         await row.ReadAsync(ct);
         return new Figures<GroupCount>(new GroupCount(row.GetInt64(0), row.GetInt64(1)), 1, [Topic.Groups]);
     }
+
+    private sealed record AccountCount(long Accounts);
 
     private sealed record GroupCount(long Groups, long Members);
 }
