@@ -57,6 +57,7 @@ internal static class EngagementFeature
         services.AddSingleton<BadgeActions>();
         services.AddHosted<BadgeAnnouncer>();
         services.AddSingleton<ScheduledJob, TopEngagers>();
+        services.AddSingleton<NearLikes>();
         services.AddSingleton<Clicks>();
         services.AddSingleton<ReportReads>();
         services.AddSingleton<ScheduledJob, PredictionJob>();

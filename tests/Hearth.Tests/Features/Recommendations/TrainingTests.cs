@@ -54,7 +54,10 @@ public sealed class TrainingTests(SkillsApp app) : IClassFixture<SkillsApp>
     {
         var author = await app.SignUp("writer");
         var (one, two) = (await author.Writes("One"), await author.Writes("Two"));
-        var (elif, farid) = (await app.SignUp("elif"), await app.SignUp("farid"));
+        var (elif, farid, gasira) = (await app.SignUp("elif"), await app.SignUp("farid"), await app.SignUp("gasira"));
+        await gasira.Likes(one);
+        async Task<string[]> Reasons() =>
+            [.. (await gasira.Get("/api/engagement/recommendations/?limit=100")).Is(200)["results"].EnumerateArray().Select(post => $"{post.GetProperty("post_id")} {post.GetProperty("reason")}")];
         foreach (var person in (Person[])[elif, farid])
         {
             await person.Likes(one);
@@ -64,11 +67,14 @@ public sealed class TrainingTests(SkillsApp app) : IClassFixture<SkillsApp>
         await app.Settled();
         await Train();
         Assert.Contains(two, await Near(one));
+        Assert.Contains($"{two} People who like “One” like this", await Reasons());
         foreach (var person in (Person[])[elif, farid])
             (await person.Delete($"/api/ventroom/reactions/?content_type=ventpost&object_id={two}")).Is(204);
         await app.Settled();
         await Train();
         Assert.DoesNotContain(two, await Near(one));
+        // She did nothing meanwhile, and what is kept for her is of the training before.
+        Assert.DoesNotContain($"{two} People who like “One” like this", await Reasons());
     }
 
     private static async Task Likes(Person person, string skill) => (await person.Post($"/api/v1/social/skills/{skill}/like", new { })).Is(200);

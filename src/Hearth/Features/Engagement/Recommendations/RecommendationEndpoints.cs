@@ -27,17 +27,6 @@ internal sealed record RecommendedPost(long PostId, string PostTitle, PublicAuth
 /// </summary>
 internal static class RecommendationEndpoints
 {
-    private const short Post = 2;
-    private const int Nearest = 1_000;
-
-    private const int Seeds = 60;
-
-    private const string SeedsSql =
-        """
-        -- engagement.recommendation_seeds
-        select object_id from engagement_actions where actor = $1 and verb = 1 order by id desc limit $2
-        """;
-
     // Each looked up by its key ("offset 0" keeps it so): else all that one ever took to is read.
     private const string Fresh =
         """
@@ -108,12 +97,12 @@ internal static class RecommendationEndpoints
             .WithQuery("limit", "How many, at most 100.", 10);
 
     /// <summary>Posts that people with similar likes engaged with and the caller did not yet, <c>limit</c> of them (10, at most 100).</summary>
-    private static async Task<Answer> Get(HttpContext http, NpgsqlDataSource source, TrendingFigures trending)
+    private static async Task<Answer> Get(HttpContext http, NearLikes likes, NpgsqlDataSource source, TrendingFigures trending)
     {
         var limit = http.QueryInt("limit", 10, 1, 100);
         var caller = http.Caller();
         var user = caller.UserId;
-        var posts = await Read(source, caller, limit, http.RequestAborted);
+        var posts = await Read(likes, source, caller, limit, http.RequestAborted);
         if (posts.Count < limit)
         {
             var trends = await trending.Read(Days.Month, limit, publicly: false, caller, http.RequestAborted);
@@ -129,11 +118,11 @@ internal static class RecommendationEndpoints
         return Answer.Ok(new RecommendationList(posts, null, null));
     }
 
-    private static async Task<List<RecommendedPost>> Read(NpgsqlDataSource source, Caller caller, int limit, CancellationToken ct)
+    private static async Task<List<RecommendedPost>> Read(NearLikes likes, NpgsqlDataSource source, Caller caller, int limit, CancellationToken ct)
     {
+        var (liked, near) = await likes.Of(caller.UserId, ct);
         await using var db = await source.OpenConnectionAsync(ct);
-        var liked = await Liked(db, caller.UserId, ct);
-        var posts = await Near(db, caller, liked, limit, ct);
+        var posts = await Near(db, caller, near, limit, ct);
         if (posts.Count == limit)
             return posts;
         var seen = posts.Select(post => post.PostId).ToHashSet();
@@ -141,21 +130,9 @@ internal static class RecommendationEndpoints
         return [.. posts.Concat(others.Where(post => seen.Add(post.PostId))).Take(limit)];
     }
 
-    /// <summary>What one liked last.</summary>
-    private static async Task<List<long>> Liked(NpgsqlConnection db, long user, CancellationToken ct)
+    private static async Task<List<RecommendedPost>> Near(
+        NpgsqlConnection db, Caller caller, IReadOnlyList<NearObject> near, int limit, CancellationToken ct)
     {
-        var ids = new List<long>();
-        await using var command = Sql.Command(db, SeedsSql, Sql.Value(user), Sql.Value(Seeds));
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-            ids.Add(row.GetInt64(0));
-        return ids;
-    }
-
-    private static async Task<List<RecommendedPost>> Near(NpgsqlConnection db, Caller caller, List<long> liked, int limit, CancellationToken ct)
-    {
-        var seeds = liked.Distinct().ToDictionary(post => post, _ => 1.0);
-        var near = await Nearness.Of(db, Post, seeds, Nearest, ct);
         var posts = new List<RecommendedPost>();
         for (int from = 0, size = 50; from < near.Count && posts.Count < limit; from += size, size *= 4)
         {
