@@ -1,3 +1,4 @@
+using Hearth.Features.Engagement.Boards;
 using Hearth.Platform;
 using Npgsql;
 
@@ -16,10 +17,12 @@ internal static class BadgeEndpoints
     }
 
     /// <summary>All badges: the contract's ten, then custom ones.</summary>
-    private static async Task<Answer> List(HttpContext http, NpgsqlDataSource source, TimeProvider time)
+    private static async Task<Answer> List(HttpContext http, BoardRoom boards, NpgsqlDataSource source, TimeProvider time)
     {
+        // Before a connection is held: the board may need one of its own.
+        var month = await boards.People(Ranking.Engagements, Days.Last(Days.Month, Days.Today(time)), http.RequestAborted);
         await using var db = await source.OpenConnectionAsync(http.RequestAborted);
-        return Answer.Ok(new BadgeList(await BadgeReads.List(db, time.GetUtcNow().UtcDateTime, http.RequestAborted), null, null));
+        return Answer.Ok(new BadgeList(await BadgeReads.List(db, month, http.RequestAborted), null, null));
     }
 
     /// <summary>Defines a custom badge. Whoever did enough already has it at once.</summary>

@@ -1,3 +1,4 @@
+using Hearth.Features.Engagement.Boards;
 using Hearth.Features.Engagement.Rollups;
 using Hearth.Ledger;
 using Hearth.Platform;
@@ -37,30 +38,29 @@ internal sealed record HeldBadge(string Name, DateTime AwardedAt);
 /// <summary>Reads badges for people.</summary>
 internal static class BadgeReads
 {
-    // Who is among the top is judged daily; who has not even the least any more, because rows are void or days passed, is not at once.
-    private static readonly string TopSql =
-        $"""
-        (select coalesce(sum(d.engagements), 0) from engagement_days d
-          where d.scope = 1 and d.scope_id = t.user_id and d.day > (@at at time zone 'UTC')::date - 30 and d.day <= (@at at time zone 'UTC')::date) >= {TopEngagers.Least}
-         and not exists (select from engagement_badges e where e.user_id = t.user_id and e.badge = 8)
-        """;
-
-    private static readonly string ListSql =
-        $"""
+    private const string ListSql =
+        """
         -- badges.list
-        select b.name, b.title, b.description, b.verb, b.count, b.days, b.created_at,
-               (select count(*) from engagement_badges e where e.badge = b.id)
-               + case b.id when 8 then (select count(*) from top_engagers t where {TopSql.Replace("@at", "$1", StringComparison.Ordinal)}) else 0 end
+        select b.id, b.name, b.title, b.description, b.verb, b.count, b.days, b.created_at, (select count(*) from engagement_badges e where e.badge = b.id)
           from badges b order by b.id limit 500
         """;
 
+    private const string TopSql =
+        """
+        -- badges.top_engagers
+        select t.user_id from top_engagers t where not exists (select from engagement_badges e where e.user_id = t.user_id and e.badge = 8)
+        """;
+
+    // Who is among the top is judged daily; who has not even the least any more, because rows are void or days passed, is not at once.
     private static readonly string OfSql =
         $"""
         -- badges.of
         select b.name, e.awarded_at from engagement_badges e join badges b on b.id = e.badge where e.user_id = $1 and e.awarded_at <= $2
         union all
-        select 'top_engager', t.since from top_engagers t
-         where t.user_id = $1 and t.since <= $2 and {TopSql.Replace("@at", "$2", StringComparison.Ordinal)}
+        select 'top_engager', t.since from top_engagers t where t.user_id = $1 and t.since <= $2
+         and (select coalesce(sum(d.engagements), 0) from engagement_days d
+               where d.scope = 1 and d.scope_id = $1 and d.day > ($2 at time zone 'UTC')::date - 30 and d.day <= ($2 at time zone 'UTC')::date) >= {TopEngagers.Least}
+         and not exists (select from engagement_badges e where e.user_id = $1 and e.badge = 8)
         order by 2, 1
         """;
 
@@ -70,20 +70,35 @@ internal static class BadgeReads
         select id, name from badges where id = any($1)
         """;
 
-    public static async Task<List<BadgeView>> List(NpgsqlConnection db, DateTime now, CancellationToken ct)
+    /// <param name="db">Where badges are read.</param>
+    /// <param name="month">Everyone's engagements of the month: who has the least of a top engager.</param>
+    /// <param name="ct">Stops it.</param>
+    public static async Task<List<BadgeView>> List(NpgsqlConnection db, PeopleBoard month, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(ListSql, db) { Parameters = { new NpgsqlParameter<DateTime> { TypedValue = now } } };
+        var top = await Top(db, month, ct);
+        await using var command = new NpgsqlCommand(ListSql, db);
         var badges = new List<BadgeView>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            var rule = row.IsDBNull(3)
+            var rule = row.IsDBNull(4)
                 ? null
-                : new BadgeRuleView(ActionTypes.NameOf((Verb)row.GetInt16(3)), row.GetInt32(4), row.IsDBNull(5) ? null : row.GetInt32(5));
-            badges.Add(new BadgeView(row.GetString(0), row.GetString(1), row.GetString(2), rule, row.GetInt64(7), row.GetDateTime(6)));
+                : new BadgeRuleView(ActionTypes.NameOf((Verb)row.GetInt16(4)), row.GetInt32(5), row.IsDBNull(6) ? null : row.GetInt32(6));
+            var holders = row.GetInt64(8) + (row.GetInt32(0) == (int)Badge.TopEngager ? top : 0);
+            badges.Add(new BadgeView(row.GetString(1), row.GetString(2), row.GetString(3), rule, holders, row.GetDateTime(7)));
         }
 
         return badges;
+    }
+
+    private static async Task<int> Top(NpgsqlConnection db, PeopleBoard month, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(TopSql, db);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var holders = 0;
+        while (await row.ReadAsync(ct))
+            holders += month[row.GetInt64(0)] >= TopEngagers.Least ? 1 : 0;
+        return holders;
     }
 
     /// <returns>The badges of a person that they had at a time, in the order in which they came.</returns>

@@ -124,8 +124,10 @@ internal sealed class KeptFigures(NpgsqlDataSource source, TimeProvider time) : 
         if (figures.Topics is not { } topics)
             return;
         var at = time.GetTimestamp();
+        // An empty list takes a place, too.
+        var rows = 1 + figures.Rows;
         lock (gate)
-            Add(key, new Kept(figures.Value, figures.Rows, [.. topics.Select(Marked)], applied, at));
+            Add(key, new Kept(figures.Value, rows, [.. topics.Select(Marked)], applied, at));
     }
 
     /// <summary>What nobody followed so far may be concerned by any row up to now.</summary>
